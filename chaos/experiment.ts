@@ -1,0 +1,22 @@
+import type { Checker } from './checkers/checker.ts'
+import type { BlastRadius, FaultPlan } from './schedule/schedule.ts'
+import type { Objective } from './slo/objective.ts'
+import type { LoadTimeline } from './system.ts'
+
+/** A question, and everything that is needed to answer it but the system and the seed. */
+export interface Experiment<Load extends LoadTimeline = LoadTimeline> {
+  /** Named by its event: worker-killed-mid-spike. */
+  readonly name: string
+  /** Ends in a question mark. */
+  readonly question: string
+  readonly load: Load
+  readonly faults: readonly FaultPlan[]
+  readonly blastRadius: BlastRadius
+  /** Beside "nothing lost, nothing twice", which is always judged. */
+  readonly promises: readonly Checker[]
+  readonly objectives: readonly Objective[]
+  /** Share of the planned arrivals that the load generator may drop. */
+  readonly droppedShareMax: number
+  /** From the end of the load until the backlog must be empty and everything answers. */
+  readonly convergeWithinMs: number
+}

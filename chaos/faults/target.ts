@@ -1,0 +1,97 @@
+import type Dockerode from 'dockerode'
+
+/**
+ * What a fault can touch. Topologies implement these; faults ask only for the capabilities that they need.
+ * A target without the capability that a fault needs is a configuration error, found before anything starts.
+ */
+export const capabilities = [
+  'killable', // its process can be killed, stopped and started again
+  'pausable', // the freezer can stop it
+  'throttleable', // CPU and memory limits can be changed while it runs
+  'partitionable', // it has a network namespace in which packets can be dropped
+  'proxied', // its bytes go through Toxiproxy
+  'clock-skewable', // its process runs under libfaketime
+  'disk-fillable', // its data lie on a volume of bounded size
+  'resolving', // it finds others by name through its own resolver
+  'broker', // it answers the questions and commands of BrokerControl
+  'store', // it answers the questions and commands of StoreControl
+] as const
+export type Capability = (typeof capabilities)[number]
+
+interface TargetBase {
+  /** Unique in the run: worker-1, or worker-1->store. */
+  readonly name: string
+  /** What several targets are alike in: worker, or worker->store. */
+  readonly role: string
+  readonly capabilities: ReadonlySet<Capability>
+}
+
+/** A container that this run made. Its id and published ports stay the same over restarts. */
+export interface ContainerTarget extends TargetBase {
+  readonly kind: 'container'
+  readonly containerId: string
+  readonly docker: Dockerode
+  /** The names and addresses of its peers, for partitions: container name -> IPv4 address. */
+  peers(): Promise<ReadonlyMap<string, string>>
+  /** True if it answers a protocol greeting from outside within `timeoutMs`. Never throws. */
+  answers(timeoutMs: number): Promise<boolean>
+  readonly broker?: BrokerControl
+  readonly store?: StoreControl
+  /** Where its data lie inside the container, for disk-full. */
+  readonly dataPath?: string
+  /** A file that its libfaketime reads, inside the container; empty file = true time. */
+  readonly fakeTimeFile?: string
+}
+
+export interface HostPort {
+  readonly host: string
+  readonly port: number
+}
+
+/** One client's path to one server, through a Toxiproxy of this run. */
+export interface LinkTarget extends TargetBase {
+  readonly kind: 'link'
+  /** Base address of Toxiproxy's API, and the proxy's name in it. */
+  readonly toxiproxyUrl: string
+  readonly proxyName: string
+  /** The way through the proxy, and the control path around it, both from the harness. */
+  readonly proxied: HostPort
+  readonly control: HostPort
+  /** Bytes that make the server answer at least one byte: AMQP header, CQL OPTIONS, HTTP GET. */
+  readonly hello: Uint8Array
+}
+
+export type Target = ContainerTarget | LinkTarget
+
+/** The broker's own tools, by what a fault does with them. Each change has its opposite; each is safe to repeat. */
+export interface BrokerControl {
+  deleteQueue(): Promise<void>
+  restoreTopology(): Promise<void>
+  removeBinding(): Promise<void>
+  raiseMemoryAlarm(): Promise<void>
+  clearMemoryAlarm(): Promise<void>
+  /** Sets a policy that limits the queue's length (reject-publish), and takes it away. */
+  limitQueueLength(messagesMax: number): Promise<void>
+  clearPolicies(): Promise<void>
+  facts(): Promise<BrokerFacts>
+}
+
+export interface BrokerFacts {
+  readonly ready: number
+  readonly unacknowledged: number
+  readonly deadLettered: number
+  readonly queueExists: boolean
+  readonly bindingExists: boolean
+  readonly alarm: boolean
+  readonly policies: readonly string[]
+  readonly leaderNode: string
+  /** Container name of the consumer's client -> unacknowledged messages. */
+  readonly unacknowledgedByConsumer: ReadonlyMap<string, number>
+}
+
+export interface StoreControl {
+  /** Stops and starts answering to clients, with the store's own tool (nodetool disablebinary). */
+  refuseClients(): Promise<void>
+  acceptClients(): Promise<void>
+  acceptsClients(): Promise<boolean>
+}

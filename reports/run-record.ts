@@ -1,0 +1,94 @@
+import { z } from 'zod'
+
+/**
+ * The run record: a folder `reports/runs/<experiment>/<UTC>-<seed>/`, written as the run goes.
+ *
+ *     run.json        this schema; rewritten at every phase, so that a killed run leaves a readable record
+ *     history.jsonl   the history (with packed ledger lines)
+ *     logs/           what every part printed
+ *     k6/             the load generator's own summary
+ *     report.html  junit.xml  summary.md  replay.txt
+ */
+export const runRecordVersion = 1
+
+const verdict = z.enum(['pass', 'fail', 'unknown'])
+
+export const promiseSchema = z.object({
+  name: z.string(),
+  promise: z.string(),
+  verdict,
+  examined: z.number(),
+  counts: z.record(z.string(), z.number()),
+  examples: z.array(z.string()),
+  reasons: z.array(z.string()),
+})
+
+export const objectiveSchema = z.object({
+  name: z.string(),
+  promise: z.string(),
+  verdict,
+  window: z.string(),
+  value: z.number().optional(),
+  limit: z.number(),
+  unit: z.enum(['ratio', 'ms', 'factor']),
+  samples: z.number(),
+  reasons: z.array(z.string()),
+})
+
+export const playedFaultSchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  target: z.string(),
+  describe: z.string(),
+  plannedAtMs: z.number().optional(),
+  plannedForMs: z.number(),
+  injectedMs: z.number().optional(),
+  feltMs: z.number().optional(),
+  healedMs: z.number().optional(),
+  felt: z.boolean(),
+  evidence: z.string(),
+  error: z.string().optional(),
+  options: z.record(z.string(), z.unknown()),
+})
+
+export const phaseMarkSchema = z.object({ phase: z.string(), timeMs: z.number() })
+
+export const runRecordSchema = z.object({
+  format: z.literal('seawall-run'),
+  version: z.literal(runRecordVersion),
+  runId: z.string(),
+  experiment: z.string(),
+  question: z.string(),
+  system: z.string(),
+  mutant: z.string().optional(),
+  seed: z.string(),
+  startedAt: z.string(),
+  /** Absent while the run goes, and for ever in the record of a killed one. */
+  endedAt: z.string().optional(),
+  commit: z.string(),
+  replay: z.string(),
+  load: z.object({
+    description: z.string(),
+    durationMs: z.number(),
+    /** When the load's time zero was, ms since the run began. */
+    startedMs: z.number().optional(),
+    plannedArrivals: z.number(),
+    phases: z.array(z.object({ name: z.string(), fromMs: z.number(), toMs: z.number() })),
+  }),
+  phases: z.array(phaseMarkSchema),
+  verdict: verdict.optional(),
+  exitCode: z.number().optional(),
+  /** The verdict in one sentence with its reason. */
+  sentence: z.string().optional(),
+  /** The result of `seawall check`, in the public format `seawall-result`. */
+  result: z.record(z.string(), z.unknown()).optional(),
+  promises: z.array(promiseSchema),
+  objectives: z.array(objectiveSchema),
+  faults: z.array(playedFaultSchema),
+  hops: z.record(z.string(), z.number().nullable()),
+  residue: z.array(z.string()),
+  problems: z.array(z.string()),
+  environment: z.record(z.string(), z.string()),
+})
+
+export type RunRecord = z.infer<typeof runRecordSchema>

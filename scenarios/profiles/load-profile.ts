@@ -1,0 +1,35 @@
+/** A linear piece of an arrival rate: from the rate before it to `targetPerSecond` within `durationMs`. */
+export interface Stage {
+  readonly durationMs: number
+  readonly targetPerSecond: number
+  /** The name of the load's phase that this stage belongs to: base, rise, hold, fall, tail, … */
+  readonly phase: string
+}
+
+/** What the client does with its arrivals; shares are fractions of all arrivals. */
+export interface JourneyMix {
+  /** Sent again with an earlier key and the same payload. */
+  readonly repeatShare: number
+  /** Accepted by the schema and impossible to carry out: it must end in the dead letters. */
+  readonly poisonShare: number
+  /** Refused at the door: broken or oversized. */
+  readonly invalidShare: number
+  /** Several hundred kilobytes of non-ASCII text. */
+  readonly largeShare: number
+  /** An earlier key with another payload: must be a conflict. */
+  readonly conflictShare: number
+  /** Reads an acknowledged order back with GET. */
+  readonly readShare: number
+  readonly attemptsMax: number
+  readonly timeoutMs: number
+}
+
+/** A load shape: pure data. Open model: arrivals do not wait for the service. */
+export interface LoadProfile {
+  readonly name: string
+  /** A sentence: "spike: 200/s, rising to 1,000/s in 5 s, held for 20 s, …". */
+  readonly description: string
+  readonly startPerSecond: number
+  readonly stages: readonly Stage[]
+  readonly mix: JourneyMix
+}
