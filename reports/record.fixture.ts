@@ -1,0 +1,87 @@
+import type { RunRecord } from './run-record.ts'
+
+/** A finished, passing record with one of everything; give what the test is about. */
+export function recordFixture(changes: Partial<RunRecord> = {}): RunRecord {
+  return {
+    format: 'seawall-run',
+    version: 1,
+    runId: '2026-11-24T06-30-00Z-8f3a',
+    experiment: 'spike',
+    question: 'Does a spike with faults lose an order?',
+    system: 'orders',
+    seed: '8f3a',
+    startedAt: '2026-11-24T06:30:00.000Z',
+    endedAt: '2026-11-24T06:32:30.000Z',
+    commit: '0123456789abcdef0123456789abcdef01234567',
+    replay: 'npm run spike -- --seed 8f3a',
+    load: {
+      description: 'spike: 200/s, rising to 1,500/s in 5 s, held for 20 s',
+      durationMs: 60_000,
+      startedMs: 10_000,
+      plannedArrivals: 34_500,
+      phases: [
+        { name: 'base', fromMs: 0, toMs: 10_000 },
+        { name: 'rise', fromMs: 10_000, toMs: 15_000 },
+        { name: 'hold', fromMs: 15_000, toMs: 35_000 },
+        { name: 'tail', fromMs: 35_000, toMs: 60_000 },
+      ],
+    },
+    phases: [
+      { phase: 'gate', timeMs: 0 },
+      { phase: 'warm-up', timeMs: 1_000 },
+      { phase: 'assault', timeMs: 10_000 },
+      { phase: 'heal', timeMs: 70_000 },
+      { phase: 'converge', timeMs: 70_500 },
+      { phase: 'final-read', timeMs: 90_000 },
+      { phase: 'judge', timeMs: 92_000 },
+    ],
+    verdict: 'pass',
+    exitCode: 0,
+    sentence: 'All promises were kept: 34,000 acknowledged orders are stored, each exactly once.',
+    promises: [
+      {
+        name: 'no-lost-orders',
+        promise: 'loses no acknowledged order',
+        verdict: 'pass',
+        examined: 34_000,
+        counts: { acknowledged: 34_000, lost: 0 },
+        examples: [],
+        reasons: [],
+      },
+    ],
+    objectives: [
+      {
+        name: 'availability',
+        promise: 'accepts 99 % of the orders over the assault',
+        verdict: 'pass',
+        window: 'assault, 10 s to 70 s',
+        value: 0.9981,
+        limit: 0.99,
+        unit: 'ratio',
+        samples: 34_500,
+        reasons: [],
+      },
+    ],
+    faults: [
+      {
+        id: 'f1',
+        kind: 'container-kill',
+        target: 'worker-1',
+        describe: 'kills worker-1 with SIGKILL',
+        plannedAtMs: 20_000,
+        plannedForMs: 4_000,
+        injectedMs: 30_050,
+        feltMs: 30_120,
+        healedMs: 34_400,
+        felt: true,
+        evidence: 'exit code 137; no answer on its port for 1.2 s',
+        options: { signal: 'SIGKILL' },
+      },
+    ],
+    hops: { acceptedByApi: 34_000, confirmedByBroker: 34_000, effectsInStore: 34_000 },
+    residue: [],
+    problems: [],
+    environment: { node: 'v26.10.0', cores: '2' },
+    ...changes,
+  }
+}
