@@ -47,6 +47,8 @@ export interface RunLine {
     readonly places?: readonly Place[]
     readonly droppedMax?: number
   }
+  /** What the ids of packed lines begin with; see ledger-layout.ts. Needed only where there are packed lines. */
+  readonly ledgerPrefix?: string
 }
 
 interface Timed {

@@ -1,0 +1,125 @@
+import { attemptBytes, ledgerActions, ledgerErrors, ledgerOutcomes, readBytes } from './ledger-layout.ts'
+import type { OperationLine, ReadLine, TimedLine } from './line.ts'
+
+/** A packed line as it was decoded: the bytes of its records, and for attempts the process that made them. */
+export interface PackedAttempts {
+  readonly kind: '@ops'
+  readonly process: string
+  readonly records: Buffer
+}
+
+export interface PackedReads {
+  readonly kind: '@reads'
+  readonly records: Buffer
+}
+
+export type PackedLine = PackedAttempts | PackedReads
+
+/** Units of 10 µs to milliseconds. Divided, not multiplied by 0.01: 7 / 100 is the double nearest to 0.07. */
+export function msOfTicks(ticks: number): number {
+  return ticks / 100
+}
+
+/** A u32 as the ledger's digests and effect identities are written: eight hex digits. */
+export function hexOf(number: number): string {
+  return number.toString(16).padStart(8, '0')
+}
+
+/** Decodes a packed line; a string is the problem in words. */
+export function parsePacked(text: string): PackedLine | string {
+  const words = text.split(' ')
+  if (words[0] === '@ops' && words.length === 3) {
+    const records = decodeRecords(words[2] as string, attemptBytes)
+    if (typeof records === 'string') return records
+    return problemOfAttempts(records) ?? { kind: '@ops', process: words[1] as string, records }
+  }
+  if (words[0] === '@reads' && words.length === 2) {
+    const records = decodeRecords(words[1] as string, readBytes)
+    return typeof records === 'string' ? records : { kind: '@reads', records }
+  }
+  return 'expected `@ops PROCESS BASE64` or `@reads BASE64`'
+}
+
+function decodeRecords(base64: string, size: number): Buffer | string {
+  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0
+  const expected = Math.floor(((base64.length - padding) * 3) / 4)
+  const records = Buffer.from(base64, 'base64')
+  if (records.length !== expected) return 'expected base64'
+  if (records.length === 0 || records.length % size !== 0)
+    return `expected one or more records of ${size} bytes, got ${records.length} bytes`
+  return records
+}
+
+function problemOfAttempts(records: Buffer): string | undefined {
+  for (let at = 0; at < records.length; at += attemptBytes) {
+    const head = records.readUInt32LE(at + 4)
+    const where = () => `in record ${at / attemptBytes + 1}`
+    if ((head & 0xff) > 3) return `expected an outcome from 0 to 3 ${where()}, got ${head & 0xff}`
+    if (((head >>> 8) & 0xff) > 1) return `expected flags 0 or 1 ${where()}, got ${(head >>> 8) & 0xff}`
+    if (((head >>> 16) & 0xff) === 0) return `expected an attempt from 1 ${where()}, got 0`
+    if (head >>> 24 > 1) return `expected an action 0 or 1 ${where()}, got ${head >>> 24}`
+    const error = records.readUInt16LE(at + 26)
+    if (error >= ledgerErrors.length)
+      return `expected an error below ${ledgerErrors.length} ${where()}, got ${error}`
+  }
+  return undefined
+}
+
+/** The same operations and reads as JSON lines would have them, in the order of the file. */
+export function* expandPacked(line: PackedLine, ledgerPrefix: string): Generator<TimedLine> {
+  if (line.kind === '@ops') yield* expandAttempts(line, ledgerPrefix)
+  else yield* expandReads(line.records, ledgerPrefix)
+}
+
+function* expandAttempts({ process, records }: PackedAttempts, prefix: string): Generator<OperationLine> {
+  for (let at = 0; at < records.length; at += attemptBytes) {
+    const outcome = ledgerOutcomes[records[at + 4] as number] as (typeof ledgerOutcomes)[number]
+    const action = ledgerActions[records[at + 7] as number] as string
+    const common = {
+      kind: 'op',
+      process,
+      action,
+      id: `${prefix}${records.readUInt32LE(at)}`,
+      attempt: records[at + 6] as number,
+    } as const
+    yield {
+      ...common,
+      type: 'invoke',
+      timeMs: msOfTicks(records.readUInt32LE(at + 16)),
+      intendedMs: msOfTicks(records.readUInt32LE(at + 12)),
+      ...(action === 'submit' ? { digest: hexOf(records.readUInt32LE(at + 8)) } : {}),
+      ...((records[at + 5] as number) & 1 ? { expect: 'dead-letter' as const } : {}),
+    }
+    if (outcome === 'none') continue
+    const status = records.readUInt16LE(at + 24)
+    const error = records.readUInt16LE(at + 26)
+    yield {
+      ...common,
+      type: outcome,
+      timeMs: msOfTicks(records.readUInt32LE(at + 20)),
+      ...(status === 0 ? {} : { status }),
+      ...(error === 0 ? {} : { error: ledgerErrors[error] as string }),
+    }
+  }
+}
+
+/** Packed reads carry no time of their own: they count as read at time 0, which no rule looks at. */
+function* expandReads(records: Buffer, prefix: string): Generator<ReadLine> {
+  for (let at = 0; at < records.length; ) {
+    const number = records.readUInt32LE(at)
+    const digest = records.readUInt32LE(at + 4)
+    const effects: string[] = []
+    for (; at < records.length && records.readUInt32LE(at) === number; at += readBytes) {
+      const effect = records.readUInt32LE(at + 8)
+      if (effect !== 0) effects.push(hexOf(effect))
+    }
+    yield {
+      kind: 'read',
+      timeMs: 0,
+      place: 'store',
+      id: `${prefix}${number}`,
+      digest: hexOf(digest),
+      effects,
+    }
+  }
+}
