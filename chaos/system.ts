@@ -1,4 +1,4 @@
-import type { Target } from './faults/target.ts'
+import type { Capability, Target } from './faults/target.ts'
 import type { ObservationLine, TimedLine } from './history/line.ts'
 import type { Clock } from './kernel/clock.ts'
 
@@ -74,4 +74,21 @@ export interface RunningSystem extends AsyncDisposable {
   saveLogs(): Promise<void>
   /** Versions, image digests, limits, settings. */
   readonly environment: Readonly<Record<string, string>>
+}
+
+/** A target as it is known before anything starts: enough to refuse an impossible plan. */
+export interface TargetDescription {
+  readonly name: string
+  readonly role: string
+  readonly kind: Target['kind']
+  readonly capabilities: ReadonlySet<Capability>
+}
+
+/** The recipe of a system under test. Nothing is running yet; `start` cleans up after itself when it fails. */
+export interface System {
+  readonly name: string
+  readonly targets: readonly TargetDescription[]
+  /** Ids of the load are this followed by a number; the history's first line carries it. */
+  ledgerPrefix(runId: string): string
+  start(context: RunContext): Promise<RunningSystem>
 }

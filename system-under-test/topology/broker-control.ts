@@ -1,0 +1,72 @@
+import type Dockerode from 'dockerode'
+import type { BrokerControl, BrokerFacts } from '../../chaos/faults/target.ts'
+import type { BrokerManagement } from './broker-management.ts'
+import { runInContainer } from './run-in-container.ts'
+
+export interface QueueNames {
+  readonly exchange: string
+  readonly queue: string
+  readonly routingKey: string
+  readonly deadQueue: string
+}
+
+const policyName = 'seawall-limit'
+
+/** The broker's own tools, as faults use them: its management API, and `rabbitmqctl` inside the container. */
+export function brokerControl(
+  container: Dockerode.Container,
+  management: BrokerManagement,
+  names: QueueNames,
+): BrokerControl {
+  return {
+    deleteQueue: () => management.deleteQueue(names.queue),
+    // The service declares its own topology when it meets a broker without it; only the binding is ours to give back.
+    async restoreTopology() {
+      if ((await management.queue(names.queue)) === undefined) return
+      await management.bind(names.exchange, names.queue, names.routingKey)
+    },
+    removeBinding: () => management.unbind(names.exchange, names.queue),
+    async raiseMemoryAlarm() {
+      await runInContainer(container, ['rabbitmqctl', 'set_vm_memory_high_watermark', 'absolute', '1'])
+    },
+    async clearMemoryAlarm() {
+      await runInContainer(container, ['rabbitmqctl', 'set_vm_memory_high_watermark', '0.6'])
+    },
+    limitQueueLength: (messagesMax) =>
+      management.setPolicy(policyName, `^${names.queue}$`, {
+        'max-length': messagesMax,
+        overflow: 'reject-publish',
+      }),
+    clearPolicies: () => management.deletePolicy(policyName),
+    facts: () => factsOf(management, names),
+  }
+}
+
+async function factsOf(management: BrokerManagement, names: QueueNames): Promise<BrokerFacts> {
+  const [queue, dead, bindings, alarm, policies, consumers] = await Promise.all([
+    management.queue(names.queue),
+    management.queue(names.deadQueue),
+    management.bindings(names.exchange, names.queue),
+    management.alarm(),
+    management.policies(),
+    management.consumers(),
+  ])
+  const unacknowledgedByConsumer = new Map<string, number>()
+  for (const { connectionName, unacknowledged } of consumers) {
+    unacknowledgedByConsumer.set(
+      connectionName,
+      (unacknowledgedByConsumer.get(connectionName) ?? 0) + unacknowledged,
+    )
+  }
+  return {
+    ready: queue?.ready ?? 0,
+    unacknowledged: queue?.unacknowledged ?? 0,
+    deadLettered: (dead?.ready ?? 0) + (dead?.unacknowledged ?? 0),
+    queueExists: queue !== undefined,
+    bindingExists: bindings.length > 0,
+    alarm,
+    policies,
+    leaderNode: queue?.leader ?? '',
+    unacknowledgedByConsumer,
+  }
+}

@@ -1,0 +1,88 @@
+import { connect } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { WaitStrategy } from 'testcontainers'
+
+/** The first bytes of each protocol that its server answers at once, without a login. */
+export const hello = {
+  /** AMQP 0-9-1's protocol header; the answer is Connection.Start. */
+  amqp: new Uint8Array([0x41, 0x4d, 0x51, 0x50, 0, 0, 9, 1]),
+  /** CQL v4 OPTIONS, an empty frame; the answer is SUPPORTED. */
+  cql: new Uint8Array([4, 0, 0, 0, 5, 0, 0, 0, 0]),
+  /** The answer is any status: whoever is alive answers. */
+  http: new TextEncoder().encode('GET /health/live HTTP/1.1\r\nHost: service\r\nConnection: close\r\n\r\n'),
+  httpVersion: new TextEncoder().encode(
+    'GET /version HTTP/1.1\r\nHost: toxiproxy\r\nConnection: close\r\n\r\n',
+  ),
+} as const
+
+/** True if the server behind the port answers the greeting with at least one byte within the time. Never throws. */
+export async function answersGreeting(
+  port: number,
+  greeting: Uint8Array,
+  timeoutMs: number,
+): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  const socket = connect({ host: '127.0.0.1', port })
+  const timer = setTimeout(() => resolve(false), timeoutMs)
+  socket.once('connect', () => socket.write(greeting))
+  socket.once('data', () => resolve(true))
+  socket.once('error', () => resolve(false))
+  socket.once('close', () => resolve(false))
+  try {
+    return await promise
+  } finally {
+    clearTimeout(timer)
+    socket.destroy()
+  }
+}
+
+/** Ready means that the protocol answered, not that the port is open: the Engine's own proxy opens that. */
+export function untilAnswered(port: number, greeting: Uint8Array, deadlineMs: number): WaitStrategy {
+  return new GreetingWait(port, greeting, deadlineMs)
+}
+
+class GreetingWait implements WaitStrategy {
+  readonly #port: number
+  readonly #greeting: Uint8Array
+  #deadlineMs: number
+
+  constructor(port: number, greeting: Uint8Array, deadlineMs: number) {
+    this.#port = port
+    this.#greeting = greeting
+    this.#deadlineMs = deadlineMs
+  }
+
+  async waitUntilReady(container: { id: string }): Promise<void> {
+    const startedMs = performance.now()
+    while (!(await answersGreeting(this.#port, this.#greeting, 1_000))) {
+      if (performance.now() - startedMs > this.#deadlineMs) {
+        throw new Error(
+          `container ${container.id.slice(0, 12)} did not answer on 127.0.0.1:${this.#port} ` +
+            `within ${this.#deadlineMs / 1_000} s; read \`docker logs ${container.id.slice(0, 12)}\``,
+        )
+      }
+      await delay(100)
+    }
+  }
+
+  withStartupTimeout(startupTimeoutMs: number): this {
+    this.#deadlineMs = startupTimeoutMs
+    return this
+  }
+
+  isStartupTimeoutSet(): boolean {
+    return true
+  }
+
+  getStartupTimeout(): number {
+    return this.#deadlineMs
+  }
+}
+
+/** For a container that is ready when its process runs (a job such as the load generator). */
+export const atOnce: WaitStrategy = {
+  waitUntilReady: async () => {},
+  withStartupTimeout: () => atOnce,
+  isStartupTimeoutSet: () => true,
+  getStartupTimeout: () => 60_000,
+}

@@ -1,0 +1,48 @@
+import { GenericContainer, type StartedNetwork } from 'testcontainers'
+
+/** A port inside the container, and the port on 127.0.0.1 where it is published; the same after every restart. */
+export interface PublishedPort {
+  readonly container: number
+  readonly host: number
+}
+
+/**
+ * A recipe with the precautions that every container of a run shares: ports on loopback only, no new privileges,
+ * no capabilities but those named, one network with the container's short name as its alias.
+ */
+export class LoopbackContainer extends GenericContainer {
+  constructor(image: string) {
+    super(image)
+    this.withDroppedCapabilities('ALL').withSecurityOpt('no-new-privileges').withAutoCleanup(false)
+  }
+
+  publish(ports: readonly PublishedPort[]): this {
+    this.withExposedPorts(...ports)
+    for (const { container, host } of ports) {
+      this.hostConfig.PortBindings[`${container}/tcp`] = [{ HostIp: '127.0.0.1', HostPort: String(host) }]
+    }
+    return this
+  }
+
+  /** Joins only this network (testcontainers' own aliases would add the default bridge as a way around faults). */
+  join(network: StartedNetwork, alias: string): this {
+    this.createOpts.NetworkingConfig = { EndpointsConfig: { [network.getName()]: { Aliases: [alias] } } }
+    return this.withNetwork(network).withHostname(alias)
+  }
+
+  limitMemory(bytes: number): this {
+    this.hostConfig.Memory = bytes
+    this.hostConfig.MemorySwap = bytes
+    return this
+  }
+
+  limitProcesses(max: number): this {
+    this.hostConfig.PidsLimit = max
+    return this
+  }
+
+  readOnlyRoot(): this {
+    this.hostConfig.ReadonlyRootfs = true
+    return this
+  }
+}

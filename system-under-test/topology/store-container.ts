@@ -1,0 +1,26 @@
+import type { StartedNetwork, StartedTestContainer } from 'testcontainers'
+import { hello, untilAnswered } from './greeting.ts'
+import { LoopbackContainer } from './loopback-container.ts'
+
+export interface StoreRecipe {
+  readonly image: string
+  readonly network: StartedNetwork
+  readonly port: number
+  readonly labels: Readonly<Record<string, string>>
+  readonly name: string
+}
+
+/** 512 MB of heap came to 900 MiB under load. */
+const memoryBytes = 1.5 * 1024 ** 3
+
+/** Cassandra 5 alone, answering CQL. */
+export async function startStore(recipe: StoreRecipe): Promise<StartedTestContainer> {
+  return new LoopbackContainer(recipe.image)
+    .withName(recipe.name)
+    .join(recipe.network, 'store')
+    .publish([{ container: 9042, host: recipe.port }])
+    .withLabels({ ...recipe.labels, 'seawall.name': 'store' })
+    .limitMemory(memoryBytes)
+    .withWaitStrategy(untilAnswered(recipe.port, hello.cql, 180_000))
+    .start()
+}

@@ -1,0 +1,53 @@
+import type { StartedNetwork, StartedTestContainer } from 'testcontainers'
+import { Toxiproxy } from 'toxiproxy-node-client'
+import { hello, untilAnswered } from './greeting.ts'
+import { LoopbackContainer } from './loopback-container.ts'
+
+/** One client's way to one server. `listen` is the port inside Toxiproxy's container, `host` where it is published. */
+export interface LinkRecipe {
+  /** worker-1->store */
+  readonly name: string
+  readonly upstream: string
+  readonly listen: number
+  readonly host: number
+}
+
+export interface ToxiproxyRecipe {
+  readonly image: string
+  readonly network: StartedNetwork
+  readonly apiPort: number
+  readonly links: readonly LinkRecipe[]
+  readonly labels: Readonly<Record<string, string>>
+  readonly name: string
+}
+
+export const toxiproxyAlias = 'links'
+
+/** Names go into the paths of Toxiproxy's API as they are, so they keep to letters, digits and dashes. */
+export function proxyNameOf(link: string): string {
+  return link.replace('->', '-to-')
+}
+
+/** Toxiproxy with every link in place, before anything goes through it. */
+export async function startToxiproxy(recipe: ToxiproxyRecipe): Promise<StartedTestContainer> {
+  const started = await new LoopbackContainer(recipe.image)
+    .withName(recipe.name)
+    .join(recipe.network, toxiproxyAlias)
+    .publish([
+      { container: 8474, host: recipe.apiPort },
+      ...recipe.links.map(({ listen, host }) => ({ container: listen, host })),
+    ])
+    .withLabels({ ...recipe.labels, 'seawall.name': toxiproxyAlias })
+    .limitMemory(256 * 1024 ** 2)
+    .withWaitStrategy(untilAnswered(recipe.apiPort, hello.httpVersion, 60_000))
+    .start()
+  const api = new Toxiproxy(`http://127.0.0.1:${recipe.apiPort}`)
+  for (const link of recipe.links) {
+    await api.createProxy({
+      name: proxyNameOf(link.name),
+      listen: `0.0.0.0:${link.listen}`,
+      upstream: link.upstream,
+    })
+  }
+  return started
+}
