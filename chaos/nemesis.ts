@@ -1,9 +1,9 @@
 import type { Fault } from './faults/fault.ts'
 import type { Target } from './faults/target.ts'
 import type { FaultLine } from './history/line.ts'
-import { Injection } from './injection.ts'
 import type { Clock } from './kernel/clock.ts'
-import { worldOf } from './nemesis-world.ts'
+import { Injection } from './nemesis/injection.ts'
+import { worldOf } from './nemesis/world.ts'
 import type { UndoJournal } from './safety/undo-journal.ts'
 import type { BlastRadius, ScheduledFault } from './schedule/schedule.ts'
 

@@ -1,7 +1,7 @@
-import type { BrokerFacts, Target } from './faults/target.ts'
-import type { FaultLine } from './history/line.ts'
+import type { Target } from '../faults/target.ts'
+import type { FaultLine } from '../history/line.ts'
+import type { PlayOptions } from '../nemesis.ts'
 import type { Injection } from './injection.ts'
-import type { PlayOptions } from './nemesis.ts'
 
 /** What the injections of one play share. */
 export interface NemesisWorld extends PlayOptions {
@@ -53,19 +53,13 @@ export function refusalOf(world: NemesisWorld, kind: string, target: Target): st
   return undefined
 }
 
-/** The facts of the first broker that gives any; undefined where none does. */
-export async function brokerFacts(targets: readonly Target[]): Promise<BrokerFacts | undefined> {
-  for (const target of targets) {
-    if (target.kind !== 'container' || target.broker === undefined) continue
-    try {
-      return await target.broker.facts()
-    } catch {
-      // A broker that is down says nothing; another one of the cluster may.
-    }
-  }
-  return undefined
+/** Sleeps until so many milliseconds after the run's begin; rejects as soon as the assault is over. */
+export async function sleepUntil(atMs: number, world: NemesisWorld): Promise<void> {
+  await world.clock.sleep(Math.max(0, atMs - world.elapsedMs()), world.signal)
 }
 
+/** What went wrong, without the hint: evidence says what happened, not what to do. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  const message = error instanceof Error ? error.message : String(error)
+  return message.split('\nHint: ')[0] as string
 }

@@ -1,19 +1,13 @@
-import type { Fault, Feeling, UndoRecord } from './faults/fault.ts'
-import type { Target } from './faults/target.ts'
-import type { FaultEvent } from './history/line.ts'
-import { orAborted, within } from './kernel/within.ts'
-import type { HealFailure, PlayedFault } from './nemesis.ts'
-import { brokerFacts, messageOf, type NemesisWorld, refusalOf } from './nemesis-world.ts'
-import { chooseByFacts } from './schedule/choose-target.ts'
-import { conditionHolds, describeCondition } from './schedule/condition.ts'
-import type { ScheduledFault } from './schedule/schedule.ts'
+import type { Fault, Feeling, UndoRecord } from '../faults/fault.ts'
+import type { Target } from '../faults/target.ts'
+import type { FaultEvent } from '../history/line.ts'
+import { orAborted, within } from '../kernel/within.ts'
+import type { HealFailure, PlayedFault } from '../nemesis.ts'
+import type { ScheduledFault } from '../schedule/schedule.ts'
+import { lookUntilFelt } from './look.ts'
+import { chooseTarget, waitForStart } from './start.ts'
+import { messageOf, type NemesisWorld, refusalOf, sleepUntil } from './world.ts'
 
-/** Often enough that a condition's moment is met within a fraction of a second, rare enough to cost nothing. */
-const askEveryMs = 200
-/** A role's member is looked for this long: in a spike, somebody holds a message again within a second or two. */
-const chooseWithinMs = 5_000
-/** The look that is under way at a fault's end may still finish: on a busy machine it may be the only whole one. */
-const lookGraceMs = 5_000
 /** An aborted injection gets this long to settle before it is healed over its head. */
 const settleWithinMs = 10_000
 /** Starting a container again took up to 6 s here under full load; ten times that is certainly hung. */
@@ -36,6 +30,7 @@ export class Injection {
   #injecting: Promise<void> | undefined
   #healing: Promise<void> | undefined
   #feeling: Feeling = { felt: false, evidence: '' }
+  #saidNotFelt = false
   #fired = ''
   #error: string | undefined
   readonly #times: { injectingMs?: number; injectedMs?: number; feltMs?: number; healedMs?: number } = {}
@@ -48,9 +43,8 @@ export class Injection {
   /** Plays the fault to its heal. After an abort it returns at once, and whoever aborted calls {@link heal}. Never rejects. */
   async play(): Promise<void> {
     try {
-      await this.#waitForStart()
-      const target = await this.#chooseTarget()
-      await this.#prepare(target)
+      this.#fired = await waitForStart(this.scheduled, this.#world)
+      await this.#prepare(await chooseTarget(this.scheduled, this.#world))
       await this.#inject()
       await this.#hold()
     } catch (error) {
@@ -88,34 +82,6 @@ export class Injection {
     }
   }
 
-  async #waitForStart(): Promise<void> {
-    const { start } = this.scheduled
-    const { loadStartedMs, readings, signal } = this.#world
-    if ('atMs' in start) return this.#sleepUntil(loadStartedMs + start.atMs)
-    const wanted = describeCondition(start.condition)
-    await this.#sleepUntil(loadStartedMs)
-    this.#fired = await this.#ask(loadStartedMs + start.deadlineMs, `${wanted} was never seen`, async () => {
-      const value = await orAborted(readings(start.condition.reading), signal)
-      return conditionHolds(start.condition, value) ? `${wanted}: ${value}` : undefined
-    })
-  }
-
-  async #chooseTarget(): Promise<Target> {
-    const { target: wanted } = this.scheduled
-    const { targets, elapsedMs, signal } = this.#world
-    if (typeof wanted === 'string') {
-      const target = targets.find(({ name }) => name === wanted)
-      if (target === undefined) throw new Error(`the running system has no target ${wanted}`)
-      return target
-    }
-    const { role, by } = wanted
-    const failure = `no ${role} was chosen by ${by}`
-    return this.#ask(elapsedMs() + chooseWithinMs, failure, async () => {
-      const facts = await orAborted(brokerFacts(targets), signal)
-      return facts && chooseByFacts(role, by, targets, facts)
-    })
-  }
-
   /** From here on the fault counts as active, and its undo record is on the disk. */
   async #prepare(target: Target): Promise<void> {
     const { active, signal, makeFault, journal } = this.#world
@@ -148,44 +114,24 @@ export class Injection {
   async #hold(): Promise<void> {
     const { elapsedMs } = this.#world
     const endMs = elapsedMs() + this.scheduled.forMs
-    do {
-      this.#feeling = await this.#look(endMs)
-      if (this.#feeling.felt) {
-        this.#times.feltMs = elapsedMs()
-        this.#see('felt', this.#feeling.evidence)
-        return this.#sleepUntil(endMs)
-      }
-      await this.#sleepUntil(Math.min(endMs, elapsedMs() + askEveryMs))
-    } while (elapsedMs() < endMs)
-  }
-
-  async #look(endMs: number): Promise<Feeling> {
-    const { clock, elapsedMs, signal } = this.#world
-    const over = new AbortController()
-    const forMs = Math.max(0, endMs - elapsedMs()) + lookGraceMs
-    try {
-      const look = this.#theFault().isFelt(AbortSignal.any([signal, over.signal]))
-      return await orAborted(within(look, forMs, clock, 'the look'), signal)
-    } catch (error) {
-      signal.throwIfAborted()
-      return { felt: false, evidence: messageOf(error) }
-    } finally {
-      over.abort()
-    }
+    this.#feeling = await lookUntilFelt(this.#theFault(), endMs, this.#world)
+    if (!this.#feeling.felt) return
+    this.#times.feltMs = elapsedMs()
+    this.#see('felt', this.#feeling.evidence)
+    await sleepUntil(endMs, this.#world)
   }
 
   async #healOnce(): Promise<void> {
     const { clock, elapsedMs } = this.#world
     if (this.#injecting === undefined) return this.#leave()
-    await this.#settled()
-    if (!this.#feeling.felt && this.#healing === undefined)
-      this.#see('not-felt', this.#feeling.evidence || this.#error)
+    await this.#settled(this.#injecting)
     this.#see('healing')
     try {
       await within(this.#theFault().heal(), healWithinMs, clock, 'the heal')
     } catch (error) {
       return this.#failedToHeal(messageOf(error))
     }
+    if (this.healFailure !== undefined) this.#error = `healed at the second try: ${this.healFailure.error}`
     this.healFailure = undefined
     this.#times.healedMs = elapsedMs()
     this.#see('healed')
@@ -193,12 +139,15 @@ export class Injection {
   }
 
   /** An injection that is still under way would undo the heal: it gets the time to settle. */
-  async #settled(): Promise<void> {
-    const { clock } = this.#world
-    const settling = Promise.resolve(this.#injecting).catch(() => undefined)
-    await within(settling, settleWithinMs, clock, 'the injection').catch((error: unknown) => {
+  async #settled(injecting: Promise<void>): Promise<void> {
+    const settling = injecting.catch(() => undefined)
+    await within(settling, settleWithinMs, this.#world.clock, 'the injection').catch((error: unknown) => {
       this.#error = messageOf(error)
     })
+    if (this.#feeling.felt || this.#saidNotFelt) return
+    this.#saidNotFelt = true
+    if (this.#feeling.evidence === '') this.#feeling = { felt: false, evidence: this.#error ?? '' }
+    this.#see('not-felt', this.#feeling.evidence)
   }
 
   #failedToHeal(error: string): void {
@@ -208,7 +157,7 @@ export class Injection {
     this.healFailure = {
       fault: id,
       kind,
-      target: this.target?.name ?? '',
+      target: this.played.target,
       error,
       byHand: this.#record?.byHand ?? 'seawall doctor',
     }
@@ -233,32 +182,15 @@ export class Injection {
     await this.#leave()
   }
 
-  /** Asks until there is an answer; throws the failure at the deadline. */
-  async #ask<T>(deadlineMs: number, failure: string, question: () => Promise<T | undefined>): Promise<T> {
-    const { elapsedMs, signal } = this.#world
-    while (true) {
-      const answer = await question().catch(() => undefined)
-      signal.throwIfAborted()
-      if (answer !== undefined) return answer
-      if (elapsedMs() >= deadlineMs) throw new Error(failure)
-      await this.#sleepUntil(Math.min(deadlineMs, elapsedMs() + askEveryMs))
-    }
-  }
-
-  async #sleepUntil(atMs: number): Promise<void> {
-    const { clock, elapsedMs, signal } = this.#world
-    await clock.sleep(Math.max(0, atMs - elapsedMs()), signal)
-  }
-
   #see(event: FaultEvent, evidence?: string): void {
-    const { scheduled, target } = this
+    const { scheduled } = this
     this.#world.see({
       kind: 'fault',
       timeMs: this.#world.elapsedMs(),
       event,
       fault: scheduled.id,
       faultKind: scheduled.kind,
-      target: target?.name ?? this.played.target,
+      target: this.played.target,
       ...(evidence ? { evidence } : {}),
     })
   }
