@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest'
+import type { HistoryLine } from '../../chaos/history/line.ts'
+import { recordFixture } from '../record.fixture.ts'
+import { Aggregate } from './aggregate.ts'
+import type { RunData } from './run-data.ts'
+
+const load = recordFixture().load
+
+function aggregate(lines: readonly HistoryLine[], options?: { widthMs?: number; binsMax?: number }): RunData {
+  const all = new Aggregate(load, options)
+  for (const line of lines) all.see(line)
+  return all.end()
+}
+
+interface Sketch {
+  readonly id?: string
+  readonly attempt?: number
+  readonly at: number
+  readonly intended?: number
+  readonly type?: 'ok' | 'fail' | 'info'
+  readonly after?: number
+  readonly status?: number
+}
+
+/** An attempt in two lines; without `after` nobody answers. */
+function attempt({
+  id = 'o-1',
+  attempt: number = 1,
+  at,
+  intended = at,
+  type = 'ok',
+  after,
+  status,
+}: Sketch): HistoryLine[] {
+  const common = { kind: 'op', process: 'k6/1', action: 'submit', id, attempt: number } as const
+  const invoke = { ...common, type: 'invoke', timeMs: at, intendedMs: intended, digest: 'aa' } as const
+  if (after === undefined) return [invoke]
+  return [invoke, { ...common, type, timeMs: at + after, ...(status === undefined ? {} : { status }) }]
+}
+
+describe('the aggregate of a history', () => {
+  it('is empty for a history without operations', () => {
+    const data = aggregate([{ kind: 'phase', timeMs: 5, phase: 'gate' }])
+    expect(data).toMatchObject({
+      bins: 0,
+      total: { delivered: 0, responseMs: {} },
+      phases: [{ phase: 'gate' }],
+    })
+  })
+
+  it('counts arrivals by their intended start and answers by their time', () => {
+    const data = aggregate(attempt({ at: 1_400, intended: 900, after: 700 }))
+    expect(data.rates.delivered).toEqual([1, 0, 0])
+    expect(data.rates.attempts).toEqual([0, 1, 0])
+    expect(data.rates.ok).toEqual([0, 0, 1])
+  })
+
+  it('measures response time from the intended start, and service time from sending', () => {
+    const { total } = aggregate(attempt({ at: 1_400, intended: 400, after: 10 }))
+    expect(total.responseMs.p99).toBeGreaterThan(1_000)
+    expect(total.responseMs.p99).toBeLessThan(1_021)
+    expect(total.serviceMs.p99).toBeLessThan(10.2)
+  })
+
+  it('tells shed from refused from unsure', () => {
+    const { total } = aggregate([
+      ...attempt({ id: 'a', at: 1, after: 1, type: 'fail', status: 429 }),
+      ...attempt({ id: 'b', at: 2, after: 1, type: 'fail', status: 503 }),
+      ...attempt({ id: 'c', at: 3, after: 1, type: 'fail', status: 400 }),
+      ...attempt({ id: 'd', at: 4, after: 1, type: 'info' }),
+      ...attempt({ id: 'e', at: 5 }),
+    ])
+    expect(total).toMatchObject({ delivered: 5, ok: 0, shed: 2, refused: 1, unsure: 2 })
+    expect(total.responseMs).toEqual({})
+  })
+
+  it('counts a retry as an attempt, not as an arrival', () => {
+    const { total } = aggregate([
+      ...attempt({ at: 100, after: 1, type: 'info' }),
+      ...attempt({ at: 200, intended: 100, attempt: 2, after: 1 }),
+    ])
+    expect(total).toMatchObject({ delivered: 1, attempts: 2, ok: 1, unsure: 1 })
+  })
+
+  it('counts a repeat of an earlier key as an arrival of its own', () => {
+    const { total } = aggregate([
+      ...attempt({ at: 100, after: 1 }),
+      ...attempt({ at: 200, attempt: 101, after: 1 }),
+    ])
+    expect(total).toMatchObject({ delivered: 2, attempts: 2, ok: 2 })
+  })
+
+  it('gives each phase of the load its own figures, dropped arrivals included', () => {
+    const { loadPhases } = aggregate([
+      ...attempt({ id: 'a', at: 10_500, after: 3 }),
+      ...attempt({ id: 'b', at: 26_000, after: 3 }),
+      { kind: 'dropped', timeMs: 26_500, count: 7 },
+    ])
+    expect(loadPhases.map(({ name, delivered, dropped }) => [name, delivered, dropped])).toEqual([
+      ['base', 1, 0],
+      ['rise', 0, 0],
+      ['hold', 1, 7],
+      ['tail', 0, 0],
+    ])
+  })
+
+  it('keeps sums exact and bins few when a run is long', () => {
+    const lines = Array.from({ length: 500 }, (_, second) =>
+      attempt({ id: `o-${second}`, at: second * 1_000, after: 5 }),
+    )
+    const data = aggregate(lines.flat(), { binsMax: 16 })
+    expect(data.bins).toBeLessThanOrEqual(16)
+    expect(data.binMs).toBe(32_000)
+    expect(data.rates.ok.reduce((sum, count) => sum + count)).toBe(500)
+    expect(data.responseMs.p50.every((value) => value !== null && value > 4.9 && value < 5.1)).toBe(true)
+  })
+
+  it('shows the highest backlog and the fewest replicas of a bin', () => {
+    const reading = (timeMs: number, name: string, value: number) =>
+      ({ kind: 'observation', timeMs, name, value }) as const
+    const data = aggregate([
+      reading(0, 'queue-depth', 5),
+      reading(500, 'queue-depth', 50),
+      reading(2_000, 'queue-depth', 1),
+      reading(0, 'replicas', 2),
+      reading(500, 'replicas', 1),
+    ])
+    expect(data.observations).toEqual([
+      { name: 'queue-depth', values: [50, null, 1] },
+      { name: 'replicas', values: [1, null, null] },
+    ])
+  })
+
+  it('draws faults from what was seen, not from what was planned', () => {
+    const event = (event: 'injecting' | 'injected' | 'not-felt' | 'healed', timeMs: number) =>
+      ({ kind: 'fault', event, timeMs, fault: 'f1', faultKind: 'noop', target: 'worker-1' }) as const
+    const data = aggregate([
+      event('injecting', 10),
+      event('injected', 12),
+      event('not-felt', 99),
+      event('healed', 100),
+    ])
+    expect(data.faults).toEqual([
+      expect.objectContaining({ fault: 'f1', injectingMs: 10, injectedMs: 12, healedMs: 100, felt: false }),
+    ])
+    expect(data.faults[0]).not.toHaveProperty('feltMs')
+  })
+
+  it('spreads response times over the phases in the heat map', () => {
+    const { heat } = aggregate([
+      ...attempt({ id: 'a', at: 10_500, after: 3 }),
+      ...attempt({ id: 'b', at: 26_000, after: 30 }),
+    ])
+    expect(heat.phases).toEqual(['base', 'rise', 'hold', 'tail'])
+    expect(heat.rows.map(({ fromMs, counts }) => [fromMs, ...counts])).toEqual([
+      [2, 1, 0, 0, 0],
+      [5, 0, 0, 0, 0],
+      [10, 0, 0, 0, 0],
+      [20, 0, 0, 1, 0],
+    ])
+  })
+})
