@@ -1,0 +1,124 @@
+import { createWriteStream } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { PassThrough } from 'node:stream'
+import Docker from 'dockerode'
+import type { StartedNetwork } from 'testcontainers'
+import type { TimedLine } from '../../chaos/history/line.ts'
+import type { LoadEnd, RunContext, RunningLoad } from '../../chaos/system.ts'
+import { atOnce } from './greeting.ts'
+import { LoopbackContainer } from './loopback-container.ts'
+import { LineSplitter } from './split-lines.ts'
+
+/** How a container of the load generator is started; whoever knows the load makes this. */
+export interface LoadGeneratorRecipe {
+  readonly argv: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  /** Folders of the project, relative to its root, mounted read-only. */
+  readonly mounts: readonly { readonly from: string; readonly to: string }[]
+  readonly files: readonly { readonly path: string; readonly text: string }[]
+  readonly endsWithinMs: number
+}
+
+export interface LoadGeneratorPlace {
+  readonly image: string
+  readonly network: StartedNetwork
+  readonly labels: Readonly<Record<string, string>>
+  readonly name: string
+  readonly projectRoot: string
+}
+
+/** What the generator prints as soon as its profile's time zero is known. */
+const startedMark = '{"kind":"load-started"'
+
+/**
+ * Starts the load generator and hands over every line of the ledger as it is printed. What else it prints goes to
+ * `k6/output.log` of the run's folder. Resolves when its first arrival is due.
+ */
+export async function startLoadGenerator(
+  recipe: LoadGeneratorRecipe,
+  place: LoadGeneratorPlace,
+  context: RunContext,
+  see: (line: TimedLine | string) => void,
+): Promise<RunningLoad> {
+  await mkdir(join(context.folder, 'k6'), { recursive: true })
+  const log = createWriteStream(join(context.folder, 'k6', 'output.log'))
+  const started = Promise.withResolvers<number>()
+  const container = new LoadContainer(place.image, (line) => {
+    if (line.startsWith(startedMark)) started.resolve((JSON.parse(line) as { timeMs: number }).timeMs)
+    else if (line.startsWith('@') || line.startsWith('{')) see(line)
+    else log.write(`${line}\n`)
+  })
+  const running = await container
+    .withName(place.name)
+    .join(place.network, 'load')
+    .withLabels({ ...place.labels, 'seawall.name': 'load' })
+    .withEnvironment({ ...recipe.env })
+    .withCommand([...recipe.argv])
+    .withBindMounts(
+      recipe.mounts.map(({ from, to }) => ({ source: resolve(place.projectRoot, from), target: to, mode: 'ro' })),
+    )
+    .withCopyContentToContainer(recipe.files.map(({ path, text }) => ({ content: text, target: path })))
+    .withWaitStrategy(atOnce)
+    .start()
+  const handle = new Docker().getContainer(running.getId())
+  const ended = endOf(handle, container, recipe.endsWithinMs, context).finally(() => log.end())
+  ended.then(({ broken }) => started.reject(new Error(broken ?? 'the load ended before it began')))
+  return {
+    startedMs: await started.promise,
+    ended,
+    async stop() {
+      await handle.kill({ signal: 'SIGKILL' }).catch(() => undefined)
+      await ended
+    },
+  }
+}
+
+/** Reads what the process prints from its first byte on: attached before it starts, and kept by no log driver. */
+class LoadContainer extends LoopbackContainer {
+  readonly #splitter: LineSplitter
+  readonly drained = Promise.withResolvers<void>()
+
+  constructor(image: string, see: (line: string) => void) {
+    super(image)
+    this.hostConfig.LogConfig = { Type: 'none', Config: {} }
+    this.#splitter = new LineSplitter(see)
+  }
+
+  protected override async containerCreated(id: string): Promise<void> {
+    const docker = new Docker()
+    const both = await docker.getContainer(id).attach({ stream: true, stdout: true, stderr: true })
+    const out = new PassThrough()
+    out.on('data', (chunk: Buffer) => this.#splitter.write(chunk))
+    docker.modem.demuxStream(both, out, out)
+    both.once('end', () => {
+      this.#splitter.end()
+      this.drained.resolve()
+    })
+    both.once('error', () => this.drained.resolve())
+  }
+}
+
+/** k6's exit codes: 0 fine; 99 thresholds, which we do not use; all others are a run that cannot be trusted. */
+async function endOf(
+  handle: Docker.Container,
+  container: LoadContainer,
+  withinMs: number,
+  context: RunContext,
+): Promise<LoadEnd> {
+  const late = new AbortController()
+  const timeout = context.clock.sleep(withinMs, late.signal).then(async () => {
+    await handle.kill().catch(() => undefined)
+    return { broken: `it did not end within ${withinMs / 1_000} s` }
+  })
+  const exit = handle.wait().then(
+    ({ StatusCode: code }: { StatusCode: number }): LoadEnd =>
+      code === 0 || code === 99 ? {} : { broken: `k6 exited with ${code}; read k6/output.log in the run's folder` },
+    (error: Error): LoadEnd => ({ broken: `the Engine does not know how k6 ended: ${error.message}` }),
+  )
+  timeout.catch(() => undefined)
+  const end = await Promise.race([exit, timeout])
+  late.abort()
+  await container.drained.promise
+  return end
+}
