@@ -30,7 +30,12 @@ export function conclude(
     ...(state.problems.length > 0 ? (['unknown'] as const) : []),
   ])
   const exitCode = state.residue.length > 0 ? exitCodes.internal.code : exitCodeOf(verdict)
-  return { verdict, exitCode, promises, sentence: sentenceOf(verdict, state, judged?.result, promises, objectives) }
+  return {
+    verdict,
+    exitCode,
+    promises,
+    sentence: sentenceOf(verdict, state, judged?.result, promises, objectives),
+  }
 }
 
 function convergence(state: RunState): readonly PromiseResult[] {

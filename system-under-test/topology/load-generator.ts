@@ -56,7 +56,11 @@ export async function startLoadGenerator(
     .withEnvironment({ ...recipe.env })
     .withCommand([...recipe.argv])
     .withBindMounts(
-      recipe.mounts.map(({ from, to }) => ({ source: resolve(place.projectRoot, from), target: to, mode: 'ro' })),
+      recipe.mounts.map(({ from, to }) => ({
+        source: resolve(place.projectRoot, from),
+        target: to,
+        mode: 'ro',
+      })),
     )
     .withCopyContentToContainer(recipe.files.map(({ path, text }) => ({ content: text, target: path })))
     .withWaitStrategy(atOnce)
@@ -113,7 +117,9 @@ async function endOf(
   })
   const exit = handle.wait().then(
     ({ StatusCode: code }: { StatusCode: number }): LoadEnd =>
-      code === 0 || code === 99 ? {} : { broken: `k6 exited with ${code}; read k6/output.log in the run's folder` },
+      code === 0 || code === 99
+        ? {}
+        : { broken: `k6 exited with ${code}; read k6/output.log in the run's folder` },
     (error: Error): LoadEnd => ({ broken: `the Engine does not know how k6 ended: ${error.message}` }),
   )
   timeout.catch(() => undefined)
