@@ -1,6 +1,9 @@
 import type { LoadTimeline } from '../chaos/system.ts'
+import { k6Address, type LoadConfig } from './k6/config.ts'
+import { arrivalsOf } from './profiles/arrivals.ts'
 import type { LoadProfile } from './profiles/load-profile.ts'
 import { timelineOf } from './profiles/timeline.ts'
+import { vusFor } from './profiles/virtual-users.ts'
 
 /** The load of the order intake: a timeline for the harness, and the profile that k6 plays. */
 export interface OrderIntakeLoad extends LoadTimeline {
@@ -21,6 +24,8 @@ export interface K6Settings {
   readonly runStartedEpochMs: number
   /** Base addresses of the API's links as seen from k6's container: `http://toxiproxy:8081`. */
   readonly apiUrls: readonly string[]
+  /** False only to measure what the ledger costs; then nothing can be judged. */
+  readonly ledger?: boolean
 }
 
 /** Everything that a container of the image `k6` needs to play a load. Nothing is started here. */
@@ -35,4 +40,55 @@ export interface K6Container {
   readonly files: readonly { readonly path: string; readonly text: string }[]
   /** It ends by itself within this time of its start; later it hangs. */
   readonly endsWithinMs: number
+}
+
+const projectInContainer = '/seawall'
+const configPath = '/seawall-load/load.json'
+
+/** k6's own start, with the compilation of the script for every virtual user: 2,000 of them took 5 s; six times that. */
+const startMs = 30_000
+
+/** How k6 is started for a load. The image's entry point is `k6`. */
+export function k6Container(
+  settings: K6Settings,
+  env: Readonly<Record<string, string | undefined>>,
+): K6Container {
+  const config = loadConfig(settings)
+  const durationMs = arrivalsOf(settings.profile).durationMs
+  return {
+    argv: [
+      'run',
+      '--quiet',
+      '--no-color',
+      '--no-usage-report',
+      '--log-output=stderr',
+      // The message and a newline: also for the console, whose lines are the ledger.
+      '--log-format=raw',
+      '--console-output=/dev/stdout',
+      `--address=${k6Address}`,
+      `${projectInContainer}/scenarios/k6/journey.ts`,
+    ],
+    env: { ...k6Variables(env), SEAWALL_LOAD: configPath },
+    mounts: ['scenarios/k6', 'scenarios/profiles'].map((from) => ({
+      from,
+      to: `${projectInContainer}/${from}`,
+    })),
+    files: [{ path: configPath, text: JSON.stringify(config) }],
+    endsWithinMs: startMs + durationMs + config.patienceMs + 2 * settings.profile.mix.timeoutMs,
+  }
+}
+
+function loadConfig(settings: K6Settings): LoadConfig {
+  return {
+    ...settings,
+    ledger: settings.ledger ?? true,
+    vus: vusFor(settings.profile),
+    // Two whole timeouts and the pauses between them; a third attempt fits in where answers come quickly.
+    patienceMs: 3 * settings.profile.mix.timeoutMs,
+  }
+}
+
+function k6Variables(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const entries = Object.entries(env).filter(([name, value]) => name.startsWith('K6_') && value !== undefined)
+  return Object.fromEntries(entries) as Record<string, string>
 }

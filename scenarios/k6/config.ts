@@ -1,0 +1,25 @@
+import type { LoadProfile } from '../profiles/load-profile.ts'
+
+/** What the load generator is told; written by `load-config.ts` as JSON and read once by every virtual user. */
+export interface LoadConfig {
+  readonly profile: LoadProfile
+  readonly runId: string
+  readonly seed: string
+  /** Ids and idempotency keys are this, followed by the number of the iteration. */
+  readonly ledgerPrefix: string
+  /** When the run began, ms since 1970. */
+  readonly runStartedEpochMs: number
+  /** Base addresses of the API; the client alternates between them. */
+  readonly apiUrls: readonly string[]
+  readonly vus: number
+  /** After this time from its start a client gives its order up. */
+  readonly patienceMs: number
+  /** False only to measure what the ledger costs. */
+  readonly ledger: boolean
+}
+
+/** Lines of standard output that are not history, each followed by JSON; see `../k6-output.ts`. */
+export const marks = { started: '#started ', dropped: '#dropped ', summary: '#summary ' } as const
+
+/** Where k6 answers about itself, inside its container only. */
+export const k6Address = '127.0.0.1:6565'

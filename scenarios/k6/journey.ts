@@ -1,0 +1,238 @@
+import { sleep } from 'k6'
+import { sha256 } from 'k6/crypto'
+import { b64encode } from 'k6/encoding'
+import exec from 'k6/execution'
+import http, { type RefinedResponse } from 'k6/http'
+import type { Options, Scenario } from 'k6/options'
+import { arrivalsOf } from '../profiles/arrivals.ts'
+import { type Arrival, arrivalOf, attemptsPerArrivalMax } from './arrival-kind.ts'
+import { drawBits, purposes, seedOf } from './chance.ts'
+import { k6Address, type LoadConfig, marks } from './config.ts'
+import { type Outcome, readOutcome, type Seen, submitOutcome } from './outcome.ts'
+import { payloadOf } from './payload.ts'
+import { type AttemptRecord, packRecords } from './record.ts'
+import { backoffMs } from './retry.ts'
+
+/**
+ * The client of the order intake, played by k6: an arrival of the profile is one iteration, and iteration n is order n
+ * (or a repeat of an earlier one, or a read). What it sends follows from the seed and n alone.
+ *
+ * One line of the ledger is written for each iteration, at its end. Batches over several iterations would be
+ * shorter, but a virtual user that is never asked again would keep its last batch for ever, and its orders would
+ * look as if nobody had sent them.
+ */
+declare const console: { log(text: string): void }
+
+const config: LoadConfig = JSON.parse(open(__ENV.SEAWALL_LOAD ?? '/seawall/load.json'))
+const seed = seedOf(config.seed)
+const { profile } = config
+const { mix } = profile
+const arrivals = arrivalsOf(profile)
+
+export const options: Options = {
+  scenarios: { arrivals: arrivalScenario(), watch: watchScenario() },
+  noConnectionReuse: false,
+  userAgent: 'seawall',
+  summaryTrendStats: ['min', 'med', 'avg', 'p(95)', 'p(99)', 'p(99.9)', 'max', 'count'],
+}
+
+function arrivalScenario(): Scenario {
+  return {
+    executor: 'ramping-arrival-rate',
+    exec: 'arrive',
+    // Thousandths of an arrival a second: k6 takes whole numbers only.
+    timeUnit: '1000s',
+    startRate: Math.round(profile.startPerSecond * 1_000),
+    stages: [
+      ...profile.stages.map((stage) => ({
+        duration: `${stage.durationMs}ms`,
+        target: Math.round(stage.targetPerSecond * 1_000),
+      })),
+      // A quiet end: the last arrival is due at the very end of the last stage, and k6 would toss a coin about it.
+      { duration: '0s', target: 0 },
+      { duration: '1s', target: 0 },
+    ],
+    preAllocatedVUs: config.vus,
+    maxVUs: config.vus,
+    gracefulStop: `${config.patienceMs + mix.timeoutMs}ms`,
+  }
+}
+
+/** k6 tells nobody when it drops an arrival; its own count is read once a second. */
+function watchScenario(): Scenario {
+  return {
+    executor: 'constant-vus',
+    exec: 'watch',
+    vus: 1,
+    duration: `${arrivals.durationMs + 1_000}ms`,
+    gracefulStop: '2s',
+  }
+}
+
+const startedMs = () => exec.scenario.startTime - config.runStartedEpochMs
+const nowMs = () => Date.now() - config.runStartedEpochMs
+
+/** The newest order that this virtual user knows to be accepted, and how often it was read. */
+let known: { n: number; reads: number } | undefined
+
+export function arrive(): void {
+  const n = exec.scenario.iterationInTest
+  if (n === 0) console.log(`${marks.started}${JSON.stringify({ timeMs: startedMs() })}`)
+  const intendedMs = startedMs() + (arrivals.timeMs(n) ?? 0)
+  const arrival = arrivalOf(seed, n, mix)
+  if (arrival.kind === 'read' && known !== undefined && known.reads < 200) read(known, intendedMs)
+  else submit(arrival, intendedMs)
+}
+
+function submit(arrival: Arrival, intendedMs: number): void {
+  const { n, subject, subjectKind } = arrival
+  const body = payloadOf(seed, subject, subjectKind)
+  const digest = digestOf(body)
+  const records: AttemptRecord[] = []
+  const expectDeadLetter = subjectKind === 'poison'
+  const last = untilSure(n, (attempt) => {
+    const invokeMs = nowMs()
+    const outcome = submitOutcome(post(subject, n, attempt, body))
+    records.push({
+      n: subject,
+      action: 'submit',
+      attempt: arrival.firstAttempt + attempt - 1,
+      expectDeadLetter,
+      digest,
+      intendedMs,
+      invokeMs,
+      completionMs: nowMs(),
+      outcome,
+    })
+    return outcome
+  })
+  write(records)
+  if (last.type !== 'ok' || arrival.kind === 'repeat' || expectDeadLetter) return
+  known = { n, reads: 0 }
+  if (arrival.kind === 'conflict') contradict(n, digest, intendedMs)
+}
+
+/** Asks until the answer is final, the attempts are used up or the client's patience is. */
+function untilSure(n: number, ask: (attempt: number) => Outcome): Outcome {
+  const giveUpMs = nowMs() + config.patienceMs
+  const attemptsMax = Math.min(mix.attemptsMax, attemptsPerArrivalMax)
+  let attempt = 1
+  let outcome = ask(attempt)
+  while (outcome.again && attempt < attemptsMax) {
+    const waitMs = backoffMs(seed, n, attempt, outcome.retryAfterMs)
+    if (nowMs() + waitMs >= giveUpMs) break
+    sleep(waitMs / 1_000)
+    attempt += 1
+    outcome = ask(attempt)
+  }
+  return outcome
+}
+
+/**
+ * The same key with another order, once the first one is stored: before that, either of the two could win, and both
+ * would be right. The answer must be 409; a service that accepts it must put it into the dead letters as a conflict,
+ * which the final read reports under an id of its own.
+ */
+function contradict(n: number, digest: string, intendedMs: number): void {
+  if (known === undefined || !isStored(known, digest, intendedMs)) return
+  const body = payloadOf(seed, n, 'order', 1)
+  const line = {
+    kind: 'op',
+    process: processName(),
+    action: 'submit',
+    id: `${config.ledgerPrefix}${n}~conflict`,
+  }
+  untilSure(n, (attempt) => {
+    const invoke = { ...line, attempt, type: 'invoke', digest: digestOf(body), expect: 'dead-letter' }
+    // Before it is sent: were it cut off, its dead letter would look as if nobody had sent it.
+    console.log(JSON.stringify({ ...invoke, timeMs: nowMs() }))
+    const outcome = submitOutcome(post(n, n, attempt + attemptsPerArrivalMax, body))
+    console.log(JSON.stringify({ ...line, attempt, ...completionOf(outcome), timeMs: nowMs() }))
+    return outcome
+  })
+}
+
+function completionOf(outcome: Outcome): object {
+  const status = outcome.status === 0 ? {} : { status: outcome.status }
+  return { type: outcome.type, ...status, ...(outcome.error === '' ? {} : { error: outcome.error }) }
+}
+
+/** Looks a few times: an order waits in the queue while the store is away, and then nothing is contradicted. */
+function isStored(order: { n: number; reads: number }, digest: string, intendedMs: number): boolean {
+  for (let look = 0; look < 5; look += 1) {
+    const seen = read(order, intendedMs)
+    if (seen.status === 200 && seen.body.includes('"stored"') && seen.body.includes(digest)) return true
+    sleep(0.2)
+  }
+  return false
+}
+
+function read(order: { n: number; reads: number }, intendedMs: number): Seen {
+  order.reads += 1
+  const invokeMs = nowMs()
+  const seen = seenOf(
+    http.get(`${apiUrl(order.reads)}/orders/${keyOf(order.n)}`, request(order.n, order.reads)),
+  )
+  write([
+    {
+      n: order.n,
+      action: 'get',
+      attempt: order.reads,
+      expectDeadLetter: false,
+      digest: '',
+      intendedMs,
+      invokeMs,
+      completionMs: nowMs(),
+      outcome: readOutcome(seen),
+    },
+  ])
+  return seen
+}
+
+function post(subject: number, n: number, attempt: number, body: string): Seen {
+  const params = request(n, attempt)
+  const headers = { ...params.headers, 'content-type': 'application/json', 'idempotency-key': keyOf(subject) }
+  return seenOf(http.post(`${apiUrl(n + attempt)}/orders`, body, { ...params, headers }))
+}
+
+function request(n: number, attempt: number) {
+  const trace = [0, 1, 2, 3].map((part) => hex(drawBits(seed, n, purposes.trace + part))).join('')
+  const span = hex(drawBits(seed, n, 1_000 + attempt)) + hex(drawBits(seed, n, 2_000 + attempt))
+  return {
+    timeout: mix.timeoutMs,
+    responseType: 'text',
+    headers: { traceparent: `00-${trace}-${span}-01`, baggage: `seawall.run=${config.runId}` },
+    // Without names of their own, every order would be a series of its own.
+    tags: { name: 'orders' },
+  } as const
+}
+
+function seenOf(response: RefinedResponse<'text'>): Seen {
+  return {
+    status: response.status,
+    errorCode: response.status === 0 ? response.error_code : 0,
+    body: response.body ?? '',
+    retryAfter: response.headers['Retry-After'],
+  }
+}
+
+function write(records: readonly AttemptRecord[]): void {
+  if (config.ledger) console.log(`@ops ${processName()} ${b64encode(packRecords(records))}`)
+}
+
+const processName = () => `k6/${exec.vu.idInTest}`
+const keyOf = (n: number) => `${config.ledgerPrefix}${n}`
+const apiUrl = (turn: number) => config.apiUrls[turn % config.apiUrls.length] as string
+const digestOf = (body: string) => sha256(body, 'hex').slice(0, 8)
+const hex = (bits: number) => bits.toString(16).padStart(8, '0')
+
+export function watch(): void {
+  const answer = http.get(`http://${k6Address}/v1/metrics/dropped_iterations`, { tags: { name: 'watch' } })
+  const count = answer.status === 200 ? (answer.json('data.attributes.sample.count') ?? 0) : 0
+  console.log(`${marks.dropped}${JSON.stringify({ timeMs: nowMs(), count })}`)
+  sleep(1)
+}
+
+export function handleSummary(data: unknown): Record<string, string> {
+  return { stdout: `\n${marks.summary}${JSON.stringify(data)}\n` }
+}

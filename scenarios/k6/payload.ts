@@ -1,0 +1,85 @@
+import type { ArrivalKind } from './arrival-kind.ts'
+import { draw, drawBits, purposes } from './chance.ts'
+
+/** What is wrong with an invalid order; every one must be refused at the door. */
+export const defects = [
+  'broken JSON',
+  'no items',
+  'quantity 0',
+  'unknown field',
+  'not an object',
+  'oversized',
+] as const
+
+const scripts = [
+  'grüße aus Köln',
+  '東京の港から',
+  'привет из порта',
+  'שלום מהנמל',
+  'مرحبا من الميناء',
+  '🚢⚓🌊',
+] as const
+
+/** More than the service's limit of one MiB. */
+const oversizedCharacters = 1_100_000
+
+/**
+ * The body of an order as it is sent: a function of the seed, the order's number, its kind and a version, so that a
+ * repeat is the same text, byte for byte, without anything remembered. Version 1 is another order under the same key.
+ */
+export function payloadOf(
+  seed: number,
+  n: number,
+  kind: Exclude<ArrivalKind, 'repeat'>,
+  version: 0 | 1 = 0,
+): string {
+  if (kind === 'invalid') return invalidPayload(seed, n)
+  const order = orderOf(seed, n, version)
+  if (kind === 'poison') return JSON.stringify({ ...order, items: [{ sku: 'poison', quantity: 1 }] })
+  if (kind === 'large') return JSON.stringify({ ...order, note: largeNote(seed, n) })
+  return JSON.stringify(order)
+}
+
+interface Order {
+  readonly customer: string
+  readonly items: readonly { readonly sku: string; readonly quantity: number }[]
+  readonly note: string
+}
+
+function orderOf(seed: number, n: number, version: number): Order {
+  const count = 1 + Math.floor(draw(seed, n, purposes.items) * 4)
+  const items = Array.from({ length: count }, (_, index) => {
+    const bits = drawBits(seed, n, purposes.items + 10 * (index + 1))
+    return { sku: `sku-${bits % 1_000}`, quantity: 1 + ((bits >>> 10) % 9) }
+  })
+  const note = `${scripts[n % scripts.length]} ${n}${version === 0 ? '' : ' (changed)'}`
+  return { customer: `customer-${drawBits(seed, n, purposes.customer) % 500}`, items, note }
+}
+
+/** 150 to 450 kB of UTF-8: text of three scripts, and two to four bytes a character. */
+function largeNote(seed: number, n: number): string {
+  const block = `${scripts.join(' · ')} ${n} · `
+  const characters = 70_000 + Math.floor(draw(seed, n, purposes.size) * 140_000)
+  return block.repeat(Math.ceil(characters / block.length))
+}
+
+function invalidPayload(seed: number, n: number): string {
+  const order = orderOf(seed, n, 0)
+  const defect = defects[
+    Math.floor(draw(seed, n, purposes.defect) * defects.length)
+  ] as (typeof defects)[number]
+  switch (defect) {
+    case 'broken JSON':
+      return JSON.stringify(order).slice(0, -3)
+    case 'no items':
+      return JSON.stringify({ ...order, items: [] })
+    case 'quantity 0':
+      return JSON.stringify({ ...order, items: [{ sku: 'sku-1', quantity: 0 }] })
+    case 'unknown field':
+      return JSON.stringify({ ...order, discount: '100 %' })
+    case 'not an object':
+      return JSON.stringify([order])
+    case 'oversized':
+      return JSON.stringify({ ...order, note: `${n} `.padEnd(oversizedCharacters, 'x') })
+  }
+}

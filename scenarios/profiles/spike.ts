@@ -1,0 +1,57 @@
+import { formatDuration } from '../../chaos/kernel/duration.ts'
+import type { LoadProfile } from './load-profile.ts'
+import { makeProfile, perSecond, type ShapeOptions, within } from './shape.ts'
+
+export interface SpikeOptions extends ShapeOptions {
+  readonly basePerSecond?: number
+  readonly peakPerSecond?: number
+  readonly baseMs?: number
+  readonly riseMs?: number
+  readonly holdMs?: number
+  readonly fallMs?: number
+  readonly tailMs?: number
+}
+
+/**
+ * The size for a machine with two cores that carry everything: its workers store 1,300 to 2,500 orders a second, and
+ * 1,000 a second just about keep up beside the rest. So the peak alone leaves no backlog; a store that is cut off for
+ * some seconds at the peak does, thousands deep, and the tail is long enough to see it go.
+ * 60 s of load and 32,000 arrivals, of which about 29,000 are orders of their own.
+ */
+const laptop = {
+  basePerSecond: 200,
+  peakPerSecond: 1_000,
+  baseMs: 10_000,
+  riseMs: 5_000,
+  holdMs: 20_000,
+  fallMs: 5_000,
+  tailMs: 20_000,
+} as const
+
+/** A base load, a steep rise to the peak, a plateau, a fall, and a tail at the base load in which to recover. */
+export function spike(options: SpikeOptions = {}): LoadProfile {
+  const { basePerSecond, peakPerSecond, baseMs, riseMs, holdMs, fallMs, tailMs } = { ...laptop, ...options }
+  const problems =
+    peakPerSecond < basePerSecond
+      ? [`peakPerSecond must be at least basePerSecond (${basePerSecond}), got ${peakPerSecond}`]
+      : []
+  const numbers = {
+    rates: { basePerSecond, peakPerSecond },
+    times: { baseMs, riseMs, holdMs, fallMs, tailMs },
+    problems,
+  }
+  return makeProfile('spike', numbers, options, () => ({
+    startPerSecond: basePerSecond,
+    stages: [
+      { phase: 'base', durationMs: baseMs, targetPerSecond: basePerSecond },
+      { phase: 'rise', durationMs: riseMs, targetPerSecond: peakPerSecond },
+      { phase: 'hold', durationMs: holdMs, targetPerSecond: peakPerSecond },
+      { phase: 'fall', durationMs: fallMs, targetPerSecond: basePerSecond },
+      { phase: 'tail', durationMs: tailMs, targetPerSecond: basePerSecond },
+    ],
+    description:
+      `${perSecond(basePerSecond)} for ${formatDuration(baseMs)}, up to ${perSecond(peakPerSecond)} ` +
+      `${within(riseMs)}, held for ${formatDuration(holdMs)}, back ${within(fallMs)}, ` +
+      `then ${formatDuration(tailMs)} at ${perSecond(basePerSecond)}`,
+  }))
+}

@@ -1,0 +1,23 @@
+import type { LoadProfile } from './load-profile.ts'
+
+/** What a user's iteration takes when all is well: some tens of ms, and a margin for the first seconds. */
+const calmIterationMs = 200
+/** The smallest pool: even a slow trickle meets a service that hangs. */
+const vusMin = 20
+/** One costs about 0.5 MB of k6's memory, so that this many are 1 GB; beyond it arrivals are dropped, and counted. */
+export const vusMax = 2_000
+
+/**
+ * How many virtual users the load needs, by Little's law: arrivals a second × seconds of an iteration. The iteration is
+ * taken to last as long as a request's timeout, since that is what a fault makes of it, up to `vusMax`.
+ */
+export function vusFor(profile: LoadProfile): number {
+  const peak = peakPerSecond(profile)
+  const needed = Math.ceil((peak * Math.max(calmIterationMs, profile.mix.timeoutMs)) / 1_000)
+  return Math.min(vusMax, Math.max(vusMin, needed))
+}
+
+/** The highest rate of the profile; stages are linear, so that it is at an end of one. */
+export function peakPerSecond(profile: LoadProfile): number {
+  return Math.max(profile.startPerSecond, ...profile.stages.map((stage) => stage.targetPerSecond))
+}

@@ -1,0 +1,144 @@
+import type { TimedLine } from '../../chaos/history/line.ts'
+import type { Random } from '../../chaos/kernel/random.ts'
+import type { SubmitRequest } from '../../system-under-test/api/submit-order.ts'
+import { isWorthRetrying, type Outcome, outcomeOf, type Response } from './outcome.ts'
+import { type Arrival, conflictingPayload, digestOf, type SimulatedLoad } from './simulated-load.ts'
+import type { VirtualTime } from './virtual-time.ts'
+
+/** What the client knows of the world: doors to knock at, and a way to see whether an order is in the store. */
+export interface ClientWorld {
+  readonly time: VirtualTime
+  readonly random: Random
+  readonly idPrefix: string
+  readonly doors: number
+  see(line: TimedLine): void
+  send(door: number, request: SubmitRequest): Promise<Response>
+  isStored(orderId: string): Promise<boolean>
+}
+
+interface Order {
+  readonly key: string
+  /** The id under which the history speaks of it. */
+  readonly id: string
+  readonly process: string
+  readonly payload: string
+  readonly digest: string
+  readonly expect?: 'dead-letter'
+}
+
+/** A client that keeps trying with the same key while it is unsure, as one that wants its order would. */
+export class SimulatedClient {
+  readonly #world: ClientWorld
+  readonly #load: SimulatedLoad
+  #open = 0
+
+  constructor(world: ClientWorld, load: SimulatedLoad) {
+    this.#world = world
+    this.#load = load
+  }
+
+  /** Journeys that have not come to their end yet. */
+  get open(): number {
+    return this.#open
+  }
+
+  start(arrivals: readonly Arrival[]): void {
+    for (const arrival of arrivals) this.#plan(arrival.atMs, () => this.#arrive(arrival))
+  }
+
+  #plan(atMs: number, journey: () => Promise<unknown>): void {
+    this.#open += 1
+    this.#world.time.after(atMs, () => {
+      journey().finally(() => {
+        this.#open -= 1
+      })
+    })
+  }
+
+  async #arrive(arrival: Arrival): Promise<void> {
+    const id = `${this.#world.idPrefix}${arrival.number}`
+    const order: Order = {
+      key: id,
+      id,
+      process: `client/${arrival.number}`,
+      payload: arrival.payload,
+      digest: arrival.digest,
+      ...(arrival.kind === 'poison' ? { expect: 'dead-letter' } : {}),
+    }
+    const door = this.#world.random.integer(0, this.#world.doors - 1)
+    if (arrival.isDoubled)
+      this.#plan(0, () => this.#submit({ ...order, process: `double/${arrival.number}` }, door + 1))
+    if (arrival.repeatAfterMs !== undefined) {
+      this.#plan(arrival.repeatAfterMs, () =>
+        this.#submit({ ...order, process: `repeat/${arrival.number}` }, door + 1),
+      )
+    }
+    const end = await this.#submit(order, door)
+    if (arrival.hasConflict && end.type === 'ok') await this.#contradict(arrival, order)
+  }
+
+  /** Only once the first is stored: before, either of the two may rightly be the order. */
+  async #contradict(arrival: Arrival, first: Order): Promise<void> {
+    for (let looks = 0; looks < 40 && !(await this.#world.isStored(first.key)); looks += 1) {
+      await this.#world.time.sleep(250)
+    }
+    if (!(await this.#world.isStored(first.key))) return
+    const payload = conflictingPayload(arrival)
+    const id = `${first.id}~conflict`
+    await this.#submit(
+      {
+        key: first.key,
+        id,
+        process: `conflict/${arrival.number}`,
+        payload,
+        digest: digestOf(payload),
+        expect: 'dead-letter',
+      },
+      this.#world.random.integer(0, this.#world.doors - 1),
+    )
+  }
+
+  async #submit(order: Order, firstDoor: number): Promise<Outcome> {
+    const { time, random, doors } = this.#world
+    for (let attempt = 1; ; attempt += 1) {
+      const response = await this.#attempt(order, attempt, (firstDoor + attempt) % doors)
+      const outcome = outcomeOf(response)
+      this.#complete(order, attempt, outcome)
+      if (attempt >= this.#load.attemptsMax || !isWorthRetrying(outcome)) return outcome
+      await time.sleep(retryAfterMs(response) + random.next() * 100 * 2 ** attempt)
+    }
+  }
+
+  #attempt(order: Order, attempt: number, door: number): Promise<Response> {
+    const { key, id, process, payload, digest, expect } = order
+    this.#world.see({
+      kind: 'op',
+      timeMs: this.#world.time.nowMs(),
+      type: 'invoke',
+      process,
+      action: 'submit',
+      id,
+      attempt,
+      digest,
+      ...(expect === undefined ? {} : { expect }),
+    })
+    return this.#world.send(door, {
+      idempotencyKey: key,
+      contentType: 'application/json',
+      body: Buffer.from(payload, 'utf8'),
+      criticality: 'high',
+      patienceMs: this.#load.timeoutMs,
+    })
+  }
+
+  #complete({ process, id }: Order, attempt: number, outcome: Outcome): void {
+    const timeMs = this.#world.time.nowMs()
+    this.#world.see({ kind: 'op', timeMs, process, action: 'submit', id, attempt, ...outcome })
+  }
+}
+
+function retryAfterMs(response: Response): number {
+  if (response.kind !== 'answer') return 0
+  const seconds = Number(response.answer.headers['retry-after'] ?? 0)
+  return Number.isFinite(seconds) ? seconds * 1_000 : 0
+}

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import type { Random } from '../../chaos/kernel/random.ts'
+
+/** What a simulated client does with its arrivals; shares are fractions of the orders. */
+export interface SimulatedLoad {
+  readonly orders: number
+  readonly overMs: number
+  /** The same key and payload once more, some time later. */
+  readonly repeatShare: number
+  /** The same key and payload at the same time, to another replica. */
+  readonly doubleShare: number
+  readonly poisonShare: number
+  readonly invalidShare: number
+  readonly largeShare: number
+  /** The key of a stored order with another payload. */
+  readonly conflictShare: number
+  readonly attemptsMax: number
+  readonly timeoutMs: number
+}
+
+export const everydayLoad: SimulatedLoad = {
+  orders: 240,
+  overMs: 6_000,
+  repeatShare: 0.1,
+  doubleShare: 0.05,
+  poisonShare: 0.02,
+  invalidShare: 0.02,
+  largeShare: 0.01,
+  conflictShare: 0.02,
+  attemptsMax: 4,
+  timeoutMs: 3_000,
+}
+
+export const arrivalKinds = ['fresh', 'poison', 'invalid', 'large'] as const
+export type ArrivalKind = (typeof arrivalKinds)[number]
+
+export interface Arrival {
+  readonly atMs: number
+  readonly number: number
+  readonly kind: ArrivalKind
+  readonly payload: string
+  readonly digest: string
+  /** When the same is sent again, after the arrival; undefined if not. */
+  readonly repeatAfterMs: number | undefined
+  readonly isDoubled: boolean
+  readonly hasConflict: boolean
+}
+
+/** All arrivals of a run, in their order, spread at random over its time. Pure. */
+export function planArrivals(load: SimulatedLoad, random: Random): Arrival[] {
+  const times = Array.from({ length: load.orders }, () => random.next() * load.overMs).sort((a, b) => a - b)
+  return times.map((atMs, number) => {
+    const kind = kindFor(load, random.next())
+    const payload = payloadOf(kind, number, random)
+    const isOrder = kind === 'fresh' || kind === 'large'
+    return {
+      atMs,
+      number,
+      kind,
+      payload,
+      digest: digestOf(payload),
+      repeatAfterMs: isOrder && random.next() < load.repeatShare ? 50 + random.next() * 3_000 : undefined,
+      isDoubled: isOrder && random.next() < load.doubleShare,
+      hasConflict: isOrder && random.next() < load.conflictShare,
+    }
+  })
+}
+
+function kindFor(load: SimulatedLoad, draw: number): ArrivalKind {
+  if (draw < load.poisonShare) return 'poison'
+  if (draw < load.poisonShare + load.invalidShare) return 'invalid'
+  if (draw < load.poisonShare + load.invalidShare + load.largeShare) return 'large'
+  return 'fresh'
+}
+
+// 30,000 characters of three bytes each: more than the 64 KiB at which careless buffers end.
+const largeNote = '注文をお願いします。'.repeat(3_000)
+
+function payloadOf(kind: ArrivalKind, number: number, random: Random): string {
+  const item = { sku: kind === 'poison' ? `unknown-${number}` : `sku-${random.integer(1, 500)}`, quantity: 1 }
+  const order = { customer: `customer-${random.integer(1, 40)}`, items: [item] }
+  if (kind === 'large') return JSON.stringify({ ...order, note: largeNote })
+  if (kind === 'invalid') return number % 2 === 0 ? '{"customer":' : JSON.stringify({ ...order, items: [] })
+  return JSON.stringify(order)
+}
+
+/** Another payload for the key of an order that is stored: it must never take the first one's place. */
+export function conflictingPayload(arrival: Arrival): string {
+  return JSON.stringify({
+    customer: 'somebody-else',
+    items: [{ sku: 'sku-0', quantity: 1 + (arrival.number % 9) }],
+  })
+}
+
+export function digestOf(payload: string): string {
+  return createHash('sha256').update(payload, 'utf8').digest('hex').slice(0, 8)
+}
