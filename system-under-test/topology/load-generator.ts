@@ -3,7 +3,6 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { PassThrough } from 'node:stream'
 import Docker from 'dockerode'
-import type { StartedNetwork } from 'testcontainers'
 import type { TimedLine } from '../../chaos/history/line.ts'
 import type { LoadEnd, RunContext, RunningLoad } from '../../chaos/system.ts'
 import { atOnce } from './greeting.ts'
@@ -22,7 +21,7 @@ export interface LoadGeneratorRecipe {
 
 export interface LoadGeneratorPlace {
   readonly image: string
-  readonly network: StartedNetwork
+  readonly network: string
   readonly labels: Readonly<Record<string, string>>
   readonly name: string
   readonly projectRoot: string

@@ -1,4 +1,4 @@
-import { GenericContainer, type StartedNetwork } from 'testcontainers'
+import { GenericContainer } from 'testcontainers'
 
 /** A port inside the container, and the port on 127.0.0.1 where it is published; the same after every restart. */
 export interface PublishedPort {
@@ -25,9 +25,9 @@ export class LoopbackContainer extends GenericContainer {
   }
 
   /** Joins only this network (testcontainers' own aliases would add the default bridge as a way around faults). */
-  join(network: StartedNetwork, alias: string): this {
-    this.createOpts.NetworkingConfig = { EndpointsConfig: { [network.getName()]: { Aliases: [alias] } } }
-    return this.withNetwork(network).withHostname(alias)
+  join(network: string, alias: string): this {
+    this.createOpts.NetworkingConfig = { EndpointsConfig: { [network]: { Aliases: [alias] } } }
+    return this.withNetworkMode(network).withHostname(alias)
   }
 
   limitMemory(bytes: number): this {

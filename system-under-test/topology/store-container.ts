@@ -1,10 +1,10 @@
-import type { StartedNetwork, StartedTestContainer } from 'testcontainers'
+import type { StartedTestContainer } from 'testcontainers'
 import { hello, untilAnswered } from './greeting.ts'
 import { LoopbackContainer } from './loopback-container.ts'
 
 export interface StoreRecipe {
   readonly image: string
-  readonly network: StartedNetwork
+  readonly network: string
   readonly port: number
   readonly labels: Readonly<Record<string, string>>
   readonly name: string

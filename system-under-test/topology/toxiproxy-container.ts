@@ -1,4 +1,4 @@
-import type { StartedNetwork, StartedTestContainer } from 'testcontainers'
+import type { StartedTestContainer } from 'testcontainers'
 import { Toxiproxy } from 'toxiproxy-node-client'
 import { hello, untilAnswered } from './greeting.ts'
 import { LoopbackContainer } from './loopback-container.ts'
@@ -14,7 +14,7 @@ export interface LinkRecipe {
 
 export interface ToxiproxyRecipe {
   readonly image: string
-  readonly network: StartedNetwork
+  readonly network: string
   readonly apiPort: number
   readonly links: readonly LinkRecipe[]
   readonly labels: Readonly<Record<string, string>>

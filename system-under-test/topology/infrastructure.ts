@@ -1,0 +1,69 @@
+import Docker from 'dockerode'
+import { startBroker } from './broker-container.ts'
+import { freePorts } from './free-ports.ts'
+import { removeRun } from './remove-run.ts'
+import { startStore } from './store-container.ts'
+
+export interface InfrastructureOptions {
+  /** Names and labels are made of it; everything with its label is removed at the end. */
+  readonly runId: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly images: { readonly rabbitmq: string; readonly cassandra: string }
+}
+
+/** Broker and store, answering, in a network of their own. Several services can be tried on it, one after the other. */
+export interface Infrastructure extends AsyncDisposable {
+  readonly docker: Docker
+  readonly runId: string
+  readonly labels: Readonly<Record<string, string>>
+  /** Its name. */
+  readonly network: string
+  readonly broker: { readonly id: string; readonly amqpPort: number; readonly managementPort: number }
+  readonly store: { readonly id: string; readonly port: number }
+}
+
+/** Starts broker and store side by side; removes what it made if one of them does not come up. */
+export async function startInfrastructure(options: InfrastructureOptions): Promise<Infrastructure> {
+  const { runId, labels, images } = options
+  // Ours is the reaper; another one would need an image of its own, and knows nothing of toxics and freezes.
+  process.env.TESTCONTAINERS_RYUK_DISABLED = 'true'
+  const docker = new Docker()
+  try {
+    const network = `seawall-${runId}`
+    await docker.createNetwork({
+      Name: network,
+      CheckDuplicate: true,
+      Driver: 'bridge',
+      Labels: { ...labels },
+    })
+    const [amqpPort, managementPort, storePort] = (await freePorts(3)) as [number, number, number]
+    const [broker, store] = await Promise.all([
+      startBroker({
+        image: images.rabbitmq,
+        network,
+        ports: { amqp: amqpPort, management: managementPort },
+        labels,
+        name: `seawall-${runId}-broker`,
+      }),
+      startStore({
+        image: images.cassandra,
+        network,
+        port: storePort,
+        labels,
+        name: `seawall-${runId}-store`,
+      }),
+    ])
+    return {
+      docker,
+      runId,
+      labels,
+      network,
+      broker: { id: broker.getId(), amqpPort, managementPort },
+      store: { id: store.getId(), port: storePort },
+      [Symbol.asyncDispose]: () => removeRun(docker, runId),
+    }
+  } catch (error) {
+    await removeRun(docker, runId)
+    throw error
+  }
+}

@@ -1,0 +1,46 @@
+import type { StartedTestContainer } from 'testcontainers'
+import { atOnce } from './greeting.ts'
+import { LoopbackContainer, type PublishedPort } from './loopback-container.ts'
+
+export interface ServiceRecipe {
+  /** api-1 */
+  readonly alias: string
+  readonly image: string
+  readonly network: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly name: string
+  /** The bundled process: one ESM file. */
+  readonly bundle: string
+  readonly env: Readonly<Record<string, string>>
+  readonly ports: readonly PublishedPort[]
+}
+
+/** Where libfaketime looks for the time; an empty offset is true time. */
+export const fakeTimeFile = '/clock/offset'
+/** 256 MiB: 185 MiB were seen in a spike. */
+const memoryBytes = 256 * 1024 ** 2
+
+/** One replica of one of our processes. Ready is for the steady state to say: it waits for broker and store by itself. */
+export async function startService(recipe: ServiceRecipe): Promise<StartedTestContainer> {
+  return new LoopbackContainer(recipe.image)
+    .withName(recipe.name)
+    .join(recipe.network, recipe.alias)
+    .publish(recipe.ports)
+    .withLabels({ ...recipe.labels, 'seawall.name': recipe.alias })
+    .limitMemory(memoryBytes)
+    .limitProcesses(200)
+    .withUser('1000')
+    .withTmpFs({ '/tmp': 'rw,size=16m', '/clock': 'rw,size=64k,mode=1777' })
+    .withEnvironment({
+      ...recipe.env,
+      REPLICA: recipe.alias,
+      LD_PRELOAD: '/usr/local/lib/libfaketime.so.1',
+      FAKETIME_TIMESTAMP_FILE: fakeTimeFile,
+      FAKETIME_CACHE_DURATION: '1',
+      FAKETIME_DONT_FAKE_MONOTONIC: '1',
+    })
+    .withCopyFilesToContainer([{ source: recipe.bundle, target: '/home/node/main.mjs', mode: 0o444 }])
+    .withCommand(['--enable-source-maps', '/home/node/main.mjs'])
+    .withWaitStrategy(atOnce)
+    .start()
+}
