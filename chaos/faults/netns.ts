@@ -1,0 +1,54 @@
+import { HarnessError } from '../kernel/errors.ts'
+import { type RunCommand, runCommand } from './host-command.ts'
+
+/**
+ * The network namespace of a container, entered from the host: `nsenter -t PID -n`. The container needs neither
+ * iptables nor rights of its own, and cannot undo what was done to it.
+ */
+export function inNetns(pid: number, argv: readonly string[]): readonly string[] {
+  return ['nsenter', '-t', String(pid), '-n', ...argv]
+}
+
+/** Adds rules to a container's own firewall, each with the comment by which it is found again. */
+export async function addRules(
+  pid: number,
+  rules: readonly (readonly string[])[],
+  comment: string,
+  run: RunCommand = runCommand,
+): Promise<void> {
+  for (const rule of rules) {
+    const [chain = '', ...match] = rule
+    const marked = insertComment(match, comment)
+    await must(run, inNetns(pid, ['iptables', '-w', '10', '-I', chain, ...marked]))
+  }
+}
+
+/** Removes every rule that carries the comment; nothing happens if there is none. */
+export async function removeRules(pid: number, comment: string, run: RunCommand = runCommand): Promise<void> {
+  const { stdout } = await must(run, inNetns(pid, ['iptables', '-w', '10', '-S']))
+  for (const line of stdout.split('\n')) {
+    if (!line.startsWith('-A ') || !commentOf(line, comment)) continue
+    const words = line.slice('-A '.length).replaceAll('"', '').split(' ')
+    await must(run, inNetns(pid, ['iptables', '-w', '10', '-D', ...words]))
+  }
+}
+
+function commentOf(line: string, comment: string): boolean {
+  return new RegExp(`--comment "?${comment.replace(/[^\w-]/g, '\\$&')}"?( |$)`).test(line)
+}
+
+function insertComment(match: readonly string[], comment: string): readonly string[] {
+  const jump = match.indexOf('-j')
+  const at = jump < 0 ? match.length : jump
+  return [...match.slice(0, at), '-m', 'comment', '--comment', comment, ...match.slice(at)]
+}
+
+async function must(run: RunCommand, argv: readonly string[]) {
+  const result = await run(argv)
+  if (result.exitCode === 0) return result
+  throw new HarnessError(
+    'HARNESS_INTERNAL',
+    `expected \`${argv.join(' ')}\` to succeed, got exit code ${result.exitCode}: ${result.stderr.trim()}`,
+    'rules need root, nsenter and iptables on the machine of the Engine; `npm run doctor` says what is missing',
+  )
+}
