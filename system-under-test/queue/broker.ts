@@ -27,8 +27,6 @@ export interface BrokerMessage {
   readonly headers: Readonly<Record<string, string | number>>
   /** Survives a restart of the broker, in a durable queue. */
   readonly persistent: boolean
-  /** Milliseconds of wall time. */
-  readonly timestampMs: number
 }
 
 export interface PublishTarget {

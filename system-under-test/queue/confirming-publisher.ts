@@ -1,0 +1,157 @@
+import { within } from '../resilience/within.ts'
+import type { BrokerConnection, PublisherChannel, PublishTarget } from './broker.ts'
+import { ConfirmTracker } from './confirm-tracker.ts'
+import { encodeOrder } from './message-codec.ts'
+import type { OrderMessage, OrderPublisher, PublishOutcome } from './order-queue.ts'
+import { deadLetterTarget, ordersTarget } from './queue-layout.ts'
+import { keepConnected, type ReconnectingOptions } from './reconnecting.ts'
+
+export interface ConfirmingPublisher extends OrderPublisher {
+  /** Moves an order to the dead letters, with its reason in the headers. Outcomes as of `publish`. */
+  publishDead(
+    message: OrderMessage,
+    headers: Readonly<Record<string, string | number>>,
+    deadlineMs: number,
+  ): Promise<PublishOutcome>
+  /** Connected, and the broker takes publishes. */
+  isReady(): boolean
+  /** Resolves when everything that was published has its outcome, or after `withinMs`; then disconnects. */
+  stop(withinMs: number): Promise<void>
+}
+
+const away: PublishOutcome = { kind: 'refused', cause: 'away' }
+
+/** One channel, from its opening to its end. */
+interface Line {
+  readonly channel: PublisherChannel
+  readonly tracker: ConfirmTracker
+  /** While the socket's buffer is full: resolves when there is room again. */
+  full: Promise<void> | undefined
+  expiring: boolean
+}
+
+// 50 ms: how late a deadline may be noticed.
+const expireEveryMs = 50
+
+/**
+ * Publishes orders so that `confirmed` can be believed: persistent, mandatory, and answered by the broker. Nothing is
+ * published twice and nothing waits for a connection: without one the publish is refused at once.
+ */
+export function createConfirmingPublisher(options: ReconnectingOptions): ConfirmingPublisher {
+  return new Publisher(options)
+}
+
+class Publisher implements ConfirmingPublisher {
+  readonly #options: ReconnectingOptions
+  readonly #stopping = new AbortController()
+  readonly #kept: Promise<void>
+  #line: Line | undefined
+  #closeConnection: () => Promise<void> = async () => {}
+  #blocked = false
+  #sequence = 0
+
+  constructor(options: ReconnectingOptions) {
+    this.#options = options
+    this.#kept = keepConnected(options, (connection) => this.#open(connection), this.#stopping.signal)
+  }
+
+  isReady(): boolean {
+    return this.#line !== undefined && !this.#blocked
+  }
+
+  publish(message: OrderMessage, deadlineMs: number): Promise<PublishOutcome> {
+    return this.#publish({ ...ordersTarget, mandatory: true }, message, {}, deadlineMs)
+  }
+
+  publishDead(
+    message: OrderMessage,
+    headers: Readonly<Record<string, string | number>>,
+    deadlineMs: number,
+  ): Promise<PublishOutcome> {
+    return this.#publish({ ...deadLetterTarget, mandatory: true }, message, headers, deadlineMs)
+  }
+
+  async stop(withinMs: number): Promise<void> {
+    const untilMs = this.#options.clock.nowMs() + withinMs
+    while ((this.#line?.tracker.size ?? 0) > 0 && this.#options.clock.nowMs() < untilMs) {
+      await this.#options.clock.sleep(10)
+    }
+    this.#stopping.abort()
+    await this.#closeConnection().catch(() => {})
+    await this.#kept
+  }
+
+  async #open(connection: BrokerConnection): Promise<void> {
+    const tracker = new ConfirmTracker()
+    this.#closeConnection = () => connection.close()
+    this.#blocked = false
+    const channel = await connection.openPublisher({
+      acked: (tag, multiple) => tracker.acked(tag, multiple),
+      nacked: (tag, multiple) => tracker.nacked(tag, multiple),
+      returned: (messageId) => tracker.returned(messageId),
+      blocked: (reason) => {
+        this.#blocked = reason !== undefined
+      },
+      closed: () => {
+        if (this.#line?.tracker === tracker) this.#line = undefined
+        tracker.abandon()
+        // A channel that died alone takes its connection with it: one way to begin again is enough.
+        connection.close().catch(() => {})
+      },
+    })
+    this.#line = { channel, tracker, full: undefined, expiring: false }
+  }
+
+  async #publish(
+    target: PublishTarget,
+    message: OrderMessage,
+    headers: Readonly<Record<string, string | number>>,
+    deadlineMs: number,
+  ): Promise<PublishOutcome> {
+    const untilMs = this.#options.clock.nowMs() + deadlineMs
+    const line = await this.#lineWithRoom(untilMs)
+    if (line === undefined) return away
+    this.#sequence += 1
+    const encoded = encodeOrder(message, this.#sequence)
+    return new Promise((settle) => {
+      try {
+        const room = line.channel.publish(target, { ...encoded, headers: { ...encoded.headers, ...headers } })
+        if (!room) this.#waitForRoom(line)
+      } catch {
+        settle(away)
+        return
+      }
+      line.tracker.expect(encoded.messageId, untilMs, settle)
+      this.#expire(line)
+    })
+  }
+
+  /** What the socket cannot take stays with the caller, who is bounded, and not in a buffer that is not. */
+  async #lineWithRoom(untilMs: number): Promise<Line | undefined> {
+    const { clock } = this.#options
+    while (this.#line?.full !== undefined) {
+      const leftMs = untilMs - clock.nowMs()
+      if (leftMs <= 0) return undefined
+      await within(clock, leftMs, this.#line.full)
+    }
+    return this.#blocked ? undefined : this.#line
+  }
+
+  #waitForRoom(line: Line): void {
+    line.full ??= line.channel.drained().then(() => {
+      line.full = undefined
+    })
+  }
+
+  /** Looks after deadlines as long as something waits: one timer for all of them. */
+  async #expire(line: Line): Promise<void> {
+    if (line.expiring) return
+    line.expiring = true
+    const { clock } = this.#options
+    for (let next = line.tracker.nextDeadlineMs(); next !== undefined; next = line.tracker.nextDeadlineMs()) {
+      await clock.sleep(Math.min(expireEveryMs, Math.max(1, next - clock.nowMs())))
+      line.tracker.expire(clock.nowMs())
+    }
+    line.expiring = false
+  }
+}

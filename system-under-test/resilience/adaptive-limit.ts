@@ -1,0 +1,69 @@
+import type { Clock } from '../clock.ts'
+import type { Criticality } from '../queue/order-queue.ts'
+
+/** How work that was let in ended, for the limit's purposes: `overloaded` says "fewer, please". */
+export type WorkEnd = 'fine' | 'overloaded' | 'neither'
+
+export interface AdaptiveLimit {
+  /** undefined: shed. Else the way to say that it ended, once. */
+  enter(criticality: Criticality, bytes: number): ((end: WorkEnd) => void) | undefined
+  limit(): number
+  inFlight(): number
+}
+
+export interface AdaptiveLimitOptions {
+  readonly clock: Clock
+  readonly max: number
+  readonly bytesMax: number
+  /** Work that takes longer is a sign of overload. */
+  readonly latencyTargetMs: number
+  readonly min?: number
+}
+
+// Low criticality may use this share of the limit; the rest is for what matters more.
+const lowShare = 0.75
+const decrease = 0.8
+
+/**
+ * How much may be in flight at once, found out by trying: one more for each limit's worth of good answers, a fifth
+ * less when answers are late or refused, at most once for each latency target. Bounded in bytes too.
+ * Source: additive increase, multiplicative decrease; D. Chiu, R. Jain, 1989.
+ */
+export function createAdaptiveLimit(options: AdaptiveLimitOptions): AdaptiveLimit {
+  const { clock, max, bytesMax, latencyTargetMs } = options
+  const min = Math.min(options.min ?? 8, max)
+  let limit = max
+  let inFlight = 0
+  let bytesInFlight = 0
+  let decreasedMs = Number.NEGATIVE_INFINITY
+
+  function learn(end: WorkEnd, startedMs: number, crowd: number) {
+    const nowMs = clock.nowMs()
+    if (end === 'overloaded' || nowMs - startedMs > latencyTargetMs) {
+      // One crowd gives one lesson: its members all began under the limit that turned out too high.
+      if (startedMs < decreasedMs) return
+      limit = Math.max(min, limit * decrease)
+      decreasedMs = nowMs
+    } else if (crowd > limit / 2) {
+      limit = Math.min(max, limit + 1 / limit)
+    }
+  }
+
+  return {
+    limit: () => limit,
+    inFlight: () => inFlight,
+    enter(criticality, bytes) {
+      const allowed = criticality === 'low' ? limit * lowShare : limit
+      if (inFlight + 1 > allowed || bytesInFlight + bytes > bytesMax) return undefined
+      inFlight += 1
+      bytesInFlight += bytes
+      const startedMs = clock.nowMs()
+      const crowd = inFlight
+      return (end) => {
+        inFlight -= 1
+        bytesInFlight -= bytes
+        if (end !== 'neither') learn(end, startedMs, crowd)
+      }
+    },
+  }
+}
