@@ -1,0 +1,63 @@
+import type { Random } from '../kernel/random.ts'
+import { didYouMean, type KnownKind, type KnownTarget } from './known.ts'
+import type { ScheduledFault, TargetSelector } from './schedule.ts'
+
+type Chosen = ScheduledFault['target']
+
+/**
+ * The targets that a selector means, drawn from the candidates in the order of their names, so that the order in which
+ * a system lists them does not matter. A share is rounded down, and is one at least.
+ */
+export function chooseTargets(
+  selector: TargetSelector,
+  targets: readonly KnownTarget[],
+  kind: KnownKind | undefined,
+  random: Random,
+  note: (problem: string) => void,
+): Chosen[] {
+  const candidates = candidatesOf(selector, targets, note)
+  if (kind !== undefined) for (const candidate of candidates) noteUnfit(kind, candidate, note)
+  if ('name' in selector) return candidates.map(({ name }) => name)
+  if ('by' in selector) {
+    if (!targets.some(({ capabilities }) => capabilities.has('broker'))) {
+      note(`cannot choose by ${selector.by}: the system has no broker to ask`)
+    }
+    return candidates.length === 0 ? [] : [{ role: selector.role, by: selector.by }]
+  }
+  const wanted = countOf(selector.choose, candidates.length)
+  if (wanted > candidates.length && candidates.length > 0) {
+    note(`wants ${wanted} of the role ${selector.role}, which has ${candidates.length}`)
+  }
+  const names = candidates.map(({ name }) => name)
+  return selector.choose === 'all' ? names : random.shuffle(names).slice(0, wanted)
+}
+
+function candidatesOf(
+  selector: TargetSelector,
+  targets: readonly KnownTarget[],
+  note: (problem: string) => void,
+): KnownTarget[] {
+  const asked = 'name' in selector ? selector.name : selector.role
+  const key = 'name' in selector ? 'name' : 'role'
+  const found = targets.filter((target) => target[key] === asked)
+  if (found.length === 0) {
+    const known = [...new Set(targets.map((target) => target[key]))].sort()
+    note(`no target has the ${key} ${asked}${didYouMean(asked, known)}`)
+  }
+  return found.sort((one, other) => (one.name < other.name ? -1 : 1))
+}
+
+function countOf(choose: Extract<TargetSelector, { choose: unknown }>['choose'], candidates: number): number {
+  if (choose === 'one') return 1
+  if (choose === 'all') return candidates
+  return 'count' in choose ? choose.count : Math.max(1, Math.floor(choose.share * candidates))
+}
+
+function noteUnfit(kind: KnownKind, target: KnownTarget, note: (problem: string) => void): void {
+  if (kind.targetKind !== target.kind) {
+    note(`is for a ${kind.targetKind}, but ${target.name} is a ${target.kind}`)
+    return
+  }
+  const lacking = kind.needs.filter((need) => !target.capabilities.has(need))
+  if (lacking.length > 0) note(`needs a target that is ${lacking.join(' and ')}; ${target.name} is not`)
+}
