@@ -39,8 +39,8 @@ export async function startService(recipe: ServiceRecipe): Promise<StartedTestCo
       FAKETIME_CACHE_DURATION: '1',
       FAKETIME_DONT_FAKE_MONOTONIC: '1',
     })
-    .withCopyFilesToContainer([{ source: recipe.bundle, target: '/home/node/main.mjs', mode: 0o444 }])
-    .withCommand(['--enable-source-maps', '/home/node/main.mjs'])
+    .withCopyFilesToContainer([{ source: recipe.bundle, target: '/service/main.mjs', mode: 0o444 }])
+    .withCommand(['--enable-source-maps', '/service/main.mjs'])
     .withWaitStrategy(atOnce)
     .start()
 }

@@ -2,6 +2,8 @@ module seawall/image
 
 go 1.25.0
 
+toolchain go1.25.12
+
 require go.k6.io/k6/v2 v2.2.0
 
 require (

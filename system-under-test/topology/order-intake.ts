@@ -1,0 +1,79 @@
+import { resolve } from 'node:path'
+import type { RunContext, RunningSystem, System, TargetDescription } from '../../chaos/system.ts'
+import { startInfrastructure } from './infrastructure.ts'
+import type { LoadGeneratorRecipe } from './load-generator.ts'
+import { numbered, planLinks, type Replicas } from './plan-links.ts'
+import { startOrderIntake } from './running-order-intake.ts'
+import { capabilitiesOf } from './targets.ts'
+import { ledgerPrefixOf } from './tenant.ts'
+
+/** What the load generator has to know to reach a started system. */
+export interface LoadPlace {
+  readonly apiUrls: readonly string[]
+  readonly runId: string
+  readonly seed: string
+  readonly ledgerPrefix: string
+  readonly runStartedEpochMs: number
+}
+
+export interface OrderIntakeRecipe {
+  /** "order intake", or what stands in its place: a mutant, the service before its redesign. */
+  readonly name: string
+  readonly images: Readonly<Record<'node' | 'k6' | 'toxiproxy' | 'rabbitmq' | 'cassandra', string>>
+  /** The bundled processes. */
+  readonly bundles: { readonly api: string; readonly worker: string }
+  readonly replicas: Replicas
+  readonly labelsOf: (runId: string) => Readonly<Record<string, string>>
+  readonly loadGenerator: (place: LoadPlace) => LoadGeneratorRecipe
+  /** Settings of the service beyond its defaults. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** The reference service as a system under test: broker and store, API and workers, every link through Toxiproxy. */
+export function orderIntake(recipe: OrderIntakeRecipe): System {
+  return {
+    name: recipe.name,
+    targets: describeTargets(recipe.replicas),
+    ledgerPrefix: ledgerPrefixOf,
+    start: (context) => start(recipe, context),
+  }
+}
+
+export function describeTargets(replicas: Replicas): readonly TargetDescription[] {
+  const containers = [
+    ...numbered('api', replicas.api).map((name) => ({ name, role: 'api' })),
+    ...numbered('worker', replicas.worker).map((name) => ({ name, role: 'worker' })),
+    { name: 'broker', role: 'broker' },
+    { name: 'store', role: 'store' },
+  ]
+  return [
+    ...containers.map((each) => ({
+      ...each,
+      kind: 'container' as const,
+      capabilities: capabilitiesOf(each.role),
+    })),
+    ...planLinks(replicas).map(({ name, role }) => ({
+      name,
+      role,
+      kind: 'link' as const,
+      capabilities: capabilitiesOf('link'),
+    })),
+  ]
+}
+
+async function start(recipe: OrderIntakeRecipe, context: RunContext): Promise<RunningSystem> {
+  const infrastructure = await startInfrastructure({
+    runId: context.runId,
+    labels: recipe.labelsOf(context.runId),
+    images: recipe.images,
+  })
+  try {
+    const running = await startOrderIntake(recipe, infrastructure, context, projectRoot)
+    return { ...running, [Symbol.asyncDispose]: () => infrastructure[Symbol.asyncDispose]() }
+  } catch (error) {
+    await infrastructure[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+const projectRoot = resolve(import.meta.dirname, '../..')

@@ -1,0 +1,39 @@
+import type { Reading } from '../../chaos/system.ts'
+import type { BrokerManagement } from './broker-management.ts'
+import type { ReplicaPlace } from './observe.ts'
+
+export interface SteadyStatePlace {
+  readonly management: BrokerManagement
+  readonly queues: { readonly orders: string }
+  readonly replicas: readonly ReplicaPlace[]
+  readonly workers: number
+}
+
+/** Everybody is ready, every worker consumes, and nothing waits: neither in the queue nor in somebody's hands. */
+export async function readSteadyState(place: SteadyStatePlace): Promise<Reading> {
+  const [queue, ...ready] = await Promise.all([
+    place.management.queue(place.queues.orders).catch(() => undefined),
+    ...place.replicas.map((replica) => isReady(replica.port)),
+  ])
+  const away = place.replicas.filter((_, index) => ready[index] !== true).map((replica) => replica.name)
+  if (queue === undefined) return { ok: false, evidence: 'the broker says nothing of the queue of orders' }
+  const waiting = queue.ready + queue.unacknowledged
+  return {
+    ok: away.length === 0 && waiting === 0 && queue.consumers >= place.workers,
+    evidence:
+      `${away.length === 0 ? 'every replica is ready' : `not ready: ${away.join(', ')}`}, ` +
+      `${queue.consumers} of ${place.workers} workers consume, backlog ${queue.ready} and ${queue.unacknowledged} in hand`,
+  }
+}
+
+async function isReady(port: number): Promise<boolean> {
+  try {
+    const answer = await fetch(`http://127.0.0.1:${port}/health/ready`, {
+      signal: AbortSignal.timeout(2_000),
+    })
+    await answer.body?.cancel()
+    return answer.ok
+  } catch {
+    return false
+  }
+}
