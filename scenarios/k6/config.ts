@@ -18,8 +18,11 @@ export interface LoadConfig {
   readonly ledger: boolean
 }
 
-/** Lines of standard output that are not history, each followed by JSON; see `../k6-output.ts`. */
-export const marks = { started: '#started ', dropped: '#dropped ', summary: '#summary ' } as const
+/**
+ * What the generator prints beside history. `started` is the kind of a JSON line whose `timeMs` is the profile's time zero;
+ * the others begin a line and are followed by JSON: arrivals dropped so far, and k6's own summary.
+ */
+export const marks = { started: 'load-started', tick: '#dropped-so-far ', summary: '#summary ' } as const
 
 /** Where k6 answers about itself, inside its container only. */
 export const k6Address = '127.0.0.1:6565'

@@ -77,7 +77,7 @@ let known: { n: number; reads: number } | undefined
 
 export function arrive(): void {
   const n = exec.scenario.iterationInTest
-  if (n === 0) console.log(`${marks.started}${JSON.stringify({ timeMs: startedMs() })}`)
+  if (n === 0) console.log(JSON.stringify({ kind: marks.started, timeMs: startedMs() }))
   const intendedMs = startedMs() + (arrivals.timeMs(n) ?? 0)
   const arrival = arrivalOf(seed, n, mix)
   if (arrival.kind === 'read' && known !== undefined && known.reads < 200) read(known, intendedMs)
@@ -226,10 +226,17 @@ const apiUrl = (turn: number) => config.apiUrls[turn % config.apiUrls.length] as
 const digestOf = (body: string) => sha256(body, 'hex').slice(0, 8)
 const hex = (bits: number) => bits.toString(16).padStart(8, '0')
 
+let droppedBefore = 0
+
+/** A tick for every look, so that others know until when the count is known; a line of history for every loss. */
 export function watch(): void {
   const answer = http.get(`http://${k6Address}/v1/metrics/dropped_iterations`, { tags: { name: 'watch' } })
-  const count = answer.status === 200 ? (answer.json('data.attributes.sample.count') ?? 0) : 0
-  console.log(`${marks.dropped}${JSON.stringify({ timeMs: nowMs(), count })}`)
+  const count = answer.status === 200 ? Number(answer.json('data.attributes.sample.count') ?? 0) : 0
+  const timeMs = nowMs()
+  console.log(`${marks.tick}${JSON.stringify({ timeMs, count })}`)
+  if (count > droppedBefore)
+    console.log(JSON.stringify({ kind: 'dropped', timeMs, count: count - droppedBefore }))
+  droppedBefore = Math.max(count, droppedBefore)
   sleep(1)
 }
 

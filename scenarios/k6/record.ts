@@ -22,7 +22,7 @@ export interface AttemptRecord {
 }
 
 const outcomes = { ok: 1, fail: 2, info: 3 } as const
-export const errorWords: readonly string[] = [
+const errorWords: readonly string[] = [
   '',
   'timeout',
   'connection reset',
@@ -31,6 +31,15 @@ export const errorWords: readonly string[] = [
   'cut at the end of the run',
   'other',
 ]
+
+/** Nobody knows how it ended: it was on its way when the run was over. */
+export const cutOutcome: Outcome = {
+  type: 'info',
+  status: 0,
+  error: 'cut at the end of the run',
+  again: false,
+  retryAfterMs: undefined,
+}
 
 export function packRecords(records: readonly AttemptRecord[]): ArrayBuffer {
   const buffer = new ArrayBuffer(records.length * recordBytes)

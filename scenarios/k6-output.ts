@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto'
+import type { TimedLine } from '../chaos/history/line.ts'
+import { type IntendedStarts, intendedStarts } from './intended-starts.ts'
+import { arrivalOf } from './k6/arrival-kind.ts'
+import { seedOf } from './k6/chance.ts'
+import { type LoadConfig, marks } from './k6/config.ts'
+import { payloadOf } from './k6/payload.ts'
+import { type AttemptRecord, cutOutcome, packRecords } from './k6/record.ts'
+import { readPackedLine, withIntended } from './packed-line.ts'
+
+/** Reads what the load generator prints, line by line, and hands on what belongs into the history. */
+export interface K6OutputInProgress {
+  line(text: string): void
+  /**
+   * After the process ended, however it did, at a time since the run began. Arrivals that were due and never told how
+   * they ended may have been sent: each is handed on as an attempt whose end nobody knows.
+   */
+  end(endedMs: number): K6OutputEnd
+}
+
+export interface K6OutputEnd {
+  readonly dropped: number
+  readonly cut: number
+  /** k6's own summary; undefined where it was killed before it gave one. */
+  readonly summary: unknown
+}
+
+/**
+ * k6 numbers the iterations that it starts, not the arrivals that were due, and it waits a moment between its
+ * scenario's start and the profile's time zero. So the intended start that a virtual user writes is right only until
+ * something is dropped, and a little early. Both are put right here, once a tick says how many were dropped until when.
+ */
+export function beginK6Output(
+  config: LoadConfig,
+  see: (line: TimedLine | string) => void,
+): K6OutputInProgress {
+  const starts = intendedStarts(config.profile)
+  const told = new Set<number>()
+  let waiting: string[] = []
+  let summary: unknown
+
+  const handOn = (everything: boolean) => {
+    const late: string[] = []
+    for (const text of waiting) {
+      const [process, records] = readPackedLine(text)
+      const first = records[0]
+      if (first === undefined) continue
+      if (!everything && !starts.isSettled(first.invokeMs)) late.push(text)
+      else see(withIntended(text, process, records, starts.intendedMs(first.intendedMs, first.invokeMs)))
+    }
+    waiting = late
+  }
+
+  return {
+    line(text) {
+      if (text.startsWith('@ops ')) {
+        const first = readPackedLine(text)[1][0]
+        if (first === undefined) return
+        told.add(starts.indexOf(first.intendedMs))
+        starts.start(first.intendedMs, first.invokeMs)
+        waiting.push(text)
+      } else if (text.startsWith(marks.tick)) {
+        const tick = JSON.parse(text.slice(marks.tick.length)) as { timeMs: number; count: number }
+        starts.tick(tick.timeMs, tick.count)
+        handOn(false)
+      } else if (text.startsWith(marks.summary)) summary = JSON.parse(text.slice(marks.summary.length))
+      else if (text.startsWith('{')) jsonLine(text, starts, see)
+    },
+    end(endedMs) {
+      handOn(true)
+      const cut = starts.dueBy(endedMs).filter((index) => !told.has(index))
+      for (const index of cut) see(cutLine(config, index, starts.dueMs(index), endedMs))
+      return { dropped: starts.dropped(), cut: cut.length, summary }
+    },
+  }
+}
+
+function jsonLine(text: string, starts: IntendedStarts, see: (line: string) => void): void {
+  const line = JSON.parse(text) as { kind?: unknown; timeMs?: unknown }
+  if (line.kind === marks.started) starts.begin(Number(line.timeMs))
+  else see(text)
+}
+
+/** A submit of the order that this arrival was about, whose end nobody knows; its process is one of its own. */
+function cutLine(config: LoadConfig, index: number, intendedMs: number, endedMs: number): string {
+  const seed = seedOf(config.seed)
+  const { subject, subjectKind, firstAttempt } = arrivalOf(seed, index, config.profile.mix)
+  const record: AttemptRecord = {
+    n: subject,
+    action: 'submit',
+    attempt: firstAttempt,
+    expectDeadLetter: subjectKind === 'poison',
+    digest: createHash('sha256')
+      .update(payloadOf(seed, subject, subjectKind))
+      .digest('hex')
+      .slice(0, 8),
+    intendedMs,
+    invokeMs: intendedMs,
+    completionMs: Math.max(endedMs, intendedMs),
+    outcome: cutOutcome,
+  }
+  return `@ops k6/cut ${Buffer.from(packRecords([record])).toString('base64')}`
+}
