@@ -1,7 +1,15 @@
+import { historyInvalid } from '../history/history-invalid.ts'
 import type { HistoryLine } from '../history/line.ts'
-import type { Verdict } from '../kernel/verdict.ts'
+import { expandPacked, type PackedLine } from '../history/packed.ts'
+import { parseLine } from '../history/parse-line.ts'
+import { type Verdict, worstVerdict } from '../kernel/verdict.ts'
+import { OrderBooks } from './books/order-books.ts'
+import { type Tally, tallyOf } from './books/tally.ts'
 import type { Checker, CheckResult } from './checker.ts'
+import { classCheckers } from './list.ts'
 import type { SeawallResult } from './result.ts'
+import { resultOf } from './result-of.ts'
+import { enoughEvidence } from './vacuity.ts'
 
 /** What one promise came to, with its name and its sentence. */
 export interface JudgedPromise extends CheckResult {
@@ -12,7 +20,7 @@ export interface JudgedPromise extends CheckResult {
 export interface JudgeOutcome {
   /** What `seawall check` says of the same history, to the byte. */
   readonly result: SeawallResult
-  /** The classes' own checkers first, then the extra ones, in the order in which they were handed in. */
+  /** The classes' own checkers, whether there was evidence enough, then the extra ones as they were handed in. */
   readonly promises: readonly JudgedPromise[]
   /** The worst of the result's and of every promise's. */
   readonly verdict: Verdict
@@ -29,4 +37,127 @@ export interface Judge {
   end(): JudgeOutcome
 }
 
-export declare function createJudge(extraCheckers?: readonly Checker[]): Judge
+/** A judge that can also be handed several files of one run, and files whose writer was killed. */
+export interface FileJudge extends Judge {
+  /** Lines are numbered anew from here, and named by this file. */
+  beginFile(name: string): void
+  /** The text after the last newline of a file: a line, or the torn beginning of one, which is counted. */
+  seeUnterminated(text: string): void
+  endFile(): void
+}
+
+/** A judge for one history, line by line. The extra checkers see every line, packed ones as JSON has them. */
+export function createJudge(extraCheckers: readonly Checker[] = []): Judge {
+  return createFileJudge(extraCheckers)
+}
+
+/** A judge for whole files; see {@link FileJudge}. */
+export function createFileJudge(extraCheckers: readonly Checker[] = []): FileJudge {
+  return new LineJudge(extraCheckers)
+}
+
+/** The public result of one whole history. */
+export function judge(lines: Iterable<HistoryLine | string>): SeawallResult {
+  const inProgress = createJudge()
+  for (const line of lines) inProgress.see(line)
+  return inProgress.end().result
+}
+
+class LineJudge implements FileJudge {
+  readonly #books = new OrderBooks((expected) => this.#refuse(expected))
+  readonly #extra: readonly { checker: Checker; inProgress: ReturnType<Checker['begin']> }[]
+  #file: string | undefined
+  #line = 0
+  #emptyLine: number | undefined
+  #ledgerPrefix = ''
+  #torn = 0
+  #fileEnded = false
+
+  constructor(extraCheckers: readonly Checker[]) {
+    this.#extra = extraCheckers.map((checker) => ({ checker, inProgress: checker.begin() }))
+  }
+
+  beginFile(name: string): void {
+    this.#file = name
+    this.#line = 0
+    this.#emptyLine = undefined
+    this.#fileEnded = false
+  }
+
+  see(line: HistoryLine | string): void {
+    this.#nextLine(line === '')
+    if (line === '') return
+    const parsed = typeof line === 'string' ? parseLine(line) : line
+    if (parsed.kind === 'problem') this.#refuse(parsed.expected)
+    this.#take(parsed)
+  }
+
+  seeUnterminated(text: string): void {
+    this.#nextLine(false)
+    const parsed = parseLine(text)
+    if (parsed.kind !== 'problem') this.#take(parsed)
+    else if (parsed.parses || this.#line === 1) this.#refuse(parsed.expected)
+    else this.#torn += 1
+  }
+
+  endFile(): void {
+    this.#fileEnded = true
+    if (this.#line === 0) this.#line = 1
+    this.#books.endFile()
+  }
+
+  end(): JudgeOutcome {
+    if (!this.#fileEnded) this.endFile()
+    const tally = tallyOf(this.#books)
+    const result = resultOf(tally, this.#torn)
+    const promises = [...this.#classPromises(tally), ...this.#extraPromises()]
+    return { result, promises, verdict: worstVerdict([result, ...promises].map(({ verdict }) => verdict)) }
+  }
+
+  #classPromises(tally: Tally): readonly JudgedPromise[] {
+    return [...classCheckers, enoughEvidence].map(({ name, promise, judge }) => ({
+      name,
+      promise,
+      ...judge(tally),
+    }))
+  }
+
+  #extraPromises(): readonly JudgedPromise[] {
+    return this.#extra.map(({ checker: { name, promise }, inProgress }) => ({
+      name,
+      promise,
+      ...examinedSomething(inProgress.end()),
+    }))
+  }
+
+  /** An empty line is one in the middle as soon as another line follows. */
+  #nextLine(isEmpty: boolean): void {
+    this.#line += 1
+    if (isEmpty) {
+      this.#emptyLine ??= this.#line
+    } else if (this.#emptyLine !== undefined) {
+      this.#line = this.#emptyLine
+      this.#refuse('expected a line of the history, got an empty line')
+    }
+  }
+
+  #take(line: HistoryLine | PackedLine): void {
+    this.#books.see(line)
+    if (this.#extra.length === 0) return
+    if (line.kind === 'run') this.#ledgerPrefix = line.ledgerPrefix ?? ''
+    const isPacked = line.kind === '@ops' || line.kind === '@reads'
+    for (const each of isPacked ? expandPacked(line, this.#ledgerPrefix) : [line]) {
+      for (const { inProgress } of this.#extra) inProgress.see(each)
+    }
+  }
+
+  #refuse(expected: string): never {
+    throw historyInvalid(this.#file, this.#line, expected)
+  }
+}
+
+/** A promise whose checker examined nothing is never kept. */
+function examinedSomething(result: CheckResult): CheckResult {
+  if (result.verdict !== 'pass' || result.examined > 0) return result
+  return { ...result, verdict: 'unknown', reasons: [...result.reasons, 'nothing was examined'] }
+}

@@ -103,13 +103,18 @@ function* expandAttempts({ process, records }: PackedAttempts, prefix: string): 
   }
 }
 
+/** True if a record goes on with the read line that began with this number and digest. */
+export function isSameRead(records: Buffer, at: number, number: number, digest: number): boolean {
+  return at < records.length && records.readUInt32LE(at) === number && records.readUInt32LE(at + 4) === digest
+}
+
 /** Packed reads carry no time of their own: they count as read at time 0, which no rule looks at. */
 function* expandReads(records: Buffer, prefix: string): Generator<ReadLine> {
   for (let at = 0; at < records.length; ) {
     const number = records.readUInt32LE(at)
     const digest = records.readUInt32LE(at + 4)
     const effects: string[] = []
-    for (; at < records.length && records.readUInt32LE(at) === number; at += readBytes) {
+    for (; isSameRead(records, at, number, digest); at += readBytes) {
       const effect = records.readUInt32LE(at + 8)
       if (effect !== 0) effects.push(hexOf(effect))
     }

@@ -40,8 +40,8 @@ type Fields = Readonly<Record<string, unknown>>
 type Rule = readonly [test: (value: unknown, line: Fields) => boolean, what: string]
 
 const isString = (value: unknown) => typeof value === 'string'
-const isFinite = (value: unknown) => typeof value === 'number' && Number.isFinite(value)
-const isNotNegative = (value: unknown) => isFinite(value) && (value as number) >= 0
+const isFiniteNumber = (value: unknown) => typeof value === 'number' && Number.isFinite(value)
+const isNotNegative = (value: unknown) => isFiniteNumber(value) && (value as number) >= 0
 const isWhole = (value: unknown) => Number.isInteger(value) && (value as number) >= 0
 const isListOf = (test: (value: unknown) => boolean) => (value: unknown) =>
   Array.isArray(value) && value.every(test)
@@ -88,7 +88,7 @@ const rules: Readonly<Record<HistoryLine['kind'], Readonly<Record<string, Rule>>
       'a string',
     ]),
     expect: only(isInvoke, optional(oneOf(destinations))),
-    status: only(isCompletion, optional([isFinite, 'a number'])),
+    status: only(isCompletion, optional([isFiniteNumber, 'a number'])),
     error: only(isCompletion, optional(text)),
   },
   dropped: { count: whole },
@@ -104,7 +104,7 @@ const rules: Readonly<Record<HistoryLine['kind'], Readonly<Record<string, Rule>>
     reason: optional(text),
   },
   'read-complete': { place: oneOf(places), count: whole },
-  observation: { name: text, value: [isFinite, 'a number'] },
+  observation: { name: text, value: [isFiniteNumber, 'a number'] },
 }
 
 const timeMs: Rule = [isNotNegative, 'a finite number that is not negative']

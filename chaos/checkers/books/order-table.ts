@@ -1,0 +1,285 @@
+import type { Place } from '../../history/line.ts'
+import { isInterned } from './digest-codes.ts'
+import {
+  endMask,
+  expectsDeadLetters,
+  inDeadLetters,
+  inPlacesMask,
+  inQueue,
+  inStoreMask,
+  withStoreLine,
+} from './flags.ts'
+import { type Naming, nobody } from './naming.ts'
+
+const pageBits = 14
+export const pageSize = 1 << pageBits
+const inPage = pageSize - 1
+
+/** Attempts 1 to 7 of the process that named the id are bits of `attempts`; bit 7 says that the digest is interned. */
+const attemptBitsMax = 7
+const digestInterned = 0x80
+
+interface Page {
+  readonly digests: Uint32Array
+  readonly flags: Uint8Array
+  /** 0 where the number was never named. */
+  runs: Uint16Array | Uint32Array
+  /** While absent: each invoked id has had attempt 1 of the process that named it and no other. */
+  attempts: Uint8Array | undefined
+}
+
+/** Digests beside the first one that an id came with; hardly any id has such. */
+interface OtherDigests {
+  readonly invoked: Set<number>
+  readonly read: Set<number>
+}
+
+export interface Invocation {
+  readonly process: number
+  readonly attempt: number
+  readonly digest: number
+  readonly expectsDeadLetters: boolean
+}
+
+export interface FoundPlace {
+  readonly place: Place
+  readonly digest: number
+  readonly effects: number
+}
+
+export interface TableCounts {
+  attempted: number
+  stored: number
+  deadLettered: number
+  queued: number
+}
+
+/**
+ * Accounts of ids that are numbered alike, seven or eight bytes each, in pages that are made when a number of
+ * theirs is first named. Pure state: it knows the rules of one id and nothing of files.
+ */
+export class OrderTable {
+  readonly #naming: Naming
+  readonly #counts: TableCounts
+  readonly #idOf: (index: number) => string
+  readonly #pages: (Page | undefined)[] = []
+  readonly #others = new Map<number, OtherDigests>()
+  readonly #rareAttempts = new Set<string>()
+  /** How many ids were named here. */
+  size = 0
+
+  constructor(naming: Naming, counts: TableCounts, idOf: (index: number) => string) {
+    this.#naming = naming
+    this.#counts = counts
+    this.#idOf = idOf
+  }
+
+  idOf(index: number): string {
+    return this.#idOf(index)
+  }
+
+  hasPage(index: number): boolean {
+    return this.#pages[index >>> pageBits] !== undefined
+  }
+
+  /** Fixes the id's place in the order of first naming, where it has none. */
+  name(index: number, process: number): void {
+    this.#named(index, process)
+  }
+
+  /** A submit is invoked; a string is the rule that it breaks. */
+  invoke(
+    index: number,
+    { process, attempt, digest, expectsDeadLetters: dead }: Invocation,
+  ): string | undefined {
+    const page = this.#named(index, process)
+    const at = index & inPage
+    const flags = page.flags[at] as number
+    const isFirst = (flags & endMask) === 0
+    if (!isFirst && ((flags & expectsDeadLetters) !== 0) !== dead)
+      return `expected every invoke of ${JSON.stringify(this.#idOf(index))} to have the same \`expect\``
+    if (this.#hasHad(page, index, process, attempt))
+      return `expected one invoke of attempt ${attempt} of ${JSON.stringify(this.#idOf(index))}, got a second`
+    this.#noteAttempt(page, index, process, attempt)
+    if (isFirst) this.#open(page, index, digest, dead)
+    else if (this.#digestAt(page, at) !== digest) this.#othersOf(index).invoked.add(digest)
+    return undefined
+  }
+
+  /** True if this process has invoked this attempt of this submit before. */
+  hasInvoked(index: number, process: number, attempt: number): boolean {
+    const page = this.#pages[index >>> pageBits]
+    return page !== undefined && this.#hasHad(page, index, process, attempt)
+  }
+
+  /** A submit ended with this rank of {@link rankOfEnd}; the greatest of an id's attempts stands. */
+  end(index: number, rank: number): void {
+    const page = this.#pages[index >>> pageBits] as Page
+    const flags = page.flags[index & inPage] as number
+    if ((flags & endMask) < rank) page.flags[index & inPage] = (flags & ~endMask) | rank
+  }
+
+  /** The id was found in a place by the final read. */
+  found(index: number, { place, digest, effects }: FoundPlace): void {
+    const page = this.#named(index, nobody)
+    const at = index & inPage
+    const flags = page.flags[at] as number
+    if ((flags & (inPlacesMask | endMask)) === 0) this.#setDigest(page, at, digest)
+    else if (this.#digestAt(page, at) !== digest) this.#othersOf(index).read.add(digest)
+    page.flags[at] = this.#placed(flags, place, effects)
+  }
+
+  /** Each account that was invoked or found: its flags, and its run for the order of first naming. */
+  forEach(visit: (flags: number, run: number, index: number) => void): void {
+    for (const [number, page] of this.#pages.entries()) {
+      if (page === undefined) continue
+      const { flags, runs } = page
+      for (let at = 0; at < pageSize; at += 1) {
+        const value = flags[at] as number
+        if (value !== 0) visit(value, runs[at] as number, number * pageSize + at)
+      }
+    }
+  }
+
+  /** Adds the number of accounts with each value of flags. */
+  countInto(histogram: Float64Array): void {
+    for (const page of this.#pages) {
+      if (page === undefined) continue
+      for (const value of page.flags) histogram[value] = (histogram[value] as number) + 1
+    }
+  }
+
+  /** Ids that were invoked and found with a digest that none of their invokes carried. */
+  withUnknownDigest(): ReadonlyMap<number, number> {
+    const unknown = new Map<number, number>()
+    for (const [index, { invoked, read }] of this.#others) {
+      const page = this.#pages[index >>> pageBits] as Page
+      const flags = page.flags[index & inPage] as number
+      if ((flags & endMask) === 0) continue
+      const first = this.#digestAt(page, index & inPage)
+      if ([...read].some((digest) => digest !== first && !invoked.has(digest))) unknown.set(index, flags)
+    }
+    return unknown
+  }
+
+  /** Bytes that the accounts take. */
+  get bytes(): number {
+    let bytes = 0
+    for (const page of this.#pages) {
+      if (page === undefined) continue
+      bytes += page.digests.byteLength + page.flags.byteLength + page.runs.byteLength
+      bytes += page.attempts?.byteLength ?? 0
+    }
+    return bytes
+  }
+
+  #named(index: number, process: number): Page {
+    let page = this.#pages[index >>> pageBits]
+    if (page === undefined) {
+      page = newPage()
+      this.#pages[index >>> pageBits] = page
+    }
+    if (page.runs[index & inPage] === 0) {
+      const run = this.#naming.name(this, index, process)
+      if (run > 0xffff && page.runs.BYTES_PER_ELEMENT === 2) page.runs = Uint32Array.from(page.runs)
+      page.runs[index & inPage] = run
+      this.size += 1
+    }
+    return page
+  }
+
+  #open(page: Page, index: number, digest: number, dead: boolean): void {
+    const at = index & inPage
+    const flags = page.flags[at] as number
+    if (flags !== 0) {
+      const read = this.#digestAt(page, at)
+      if (read !== digest) this.#othersOf(index).read.add(read)
+    }
+    this.#setDigest(page, at, digest)
+    page.flags[at] = flags | 1 | (dead ? expectsDeadLetters : 0)
+    this.#counts.attempted += 1
+  }
+
+  #placed(flags: number, place: Place, effects: number): number {
+    if (place === 'store') {
+      if ((flags & inStoreMask) === 0) this.#counts.stored += 1
+      return withStoreLine(flags, effects)
+    }
+    if (place === 'queue') {
+      if ((flags & inQueue) === 0) this.#counts.queued += 1
+      return flags | inQueue
+    }
+    if ((flags & inDeadLetters) === 0) this.#counts.deadLettered += 1
+    return flags | inDeadLetters
+  }
+
+  #hasHad(page: Page, index: number, process: number, attempt: number): boolean {
+    const at = index & inPage
+    if (!this.#isOwn(page, at, process, attempt))
+      return this.#rareAttempts.has(rareKey(index, process, attempt))
+    return (this.#attemptBits(page, at) & (1 << (attempt - 1))) !== 0
+  }
+
+  #noteAttempt(page: Page, index: number, process: number, attempt: number): void {
+    const at = index & inPage
+    const isOwn = this.#isOwn(page, at, process, attempt)
+    const isFirst = ((page.flags[at] as number) & endMask) === 0
+    if (!isOwn) this.#rareAttempts.add(rareKey(index, process, attempt))
+    if (page.attempts === undefined && isOwn === isFirst && (!isFirst || attempt === 1)) return
+    const attempts = attemptsOf(page)
+    if (isOwn) attempts[at] = (attempts[at] as number) | (1 << (attempt - 1))
+  }
+
+  #isOwn(page: Page, at: number, process: number, attempt: number): boolean {
+    return attempt <= attemptBitsMax && this.#naming.processOf(page.runs[at] as number) === process
+  }
+
+  #attemptBits(page: Page, at: number): number {
+    if (page.attempts !== undefined) return page.attempts[at] as number
+    return ((page.flags[at] as number) & endMask) === 0 ? 0 : 1
+  }
+
+  #digestAt(page: Page, at: number): number {
+    const low = page.digests[at] as number
+    const interned = page.attempts !== undefined && ((page.attempts[at] as number) & digestInterned) !== 0
+    return interned ? low + 2 ** 32 : low
+  }
+
+  #setDigest(page: Page, at: number, digest: number): void {
+    page.digests[at] = digest
+    if (isInterned(digest)) {
+      const attempts = attemptsOf(page)
+      attempts[at] = (attempts[at] as number) | digestInterned
+    } else if (page.attempts !== undefined) {
+      page.attempts[at] = (page.attempts[at] as number) & ~digestInterned
+    }
+  }
+
+  #othersOf(index: number): OtherDigests {
+    let others = this.#others.get(index)
+    if (others === undefined) {
+      others = { invoked: new Set(), read: new Set() }
+      this.#others.set(index, others)
+    }
+    return others
+  }
+}
+
+function newPage(): Page {
+  return {
+    digests: new Uint32Array(pageSize),
+    flags: new Uint8Array(pageSize),
+    runs: new Uint16Array(pageSize),
+    attempts: undefined,
+  }
+}
+
+/** Writes down what its absence stood for. */
+function attemptsOf(page: Page): Uint8Array {
+  page.attempts ??= Uint8Array.from(page.flags, (flags) => ((flags & endMask) === 0 ? 0 : 1))
+  return page.attempts
+}
+
+function rareKey(index: number, process: number, attempt: number): string {
+  return `${index} ${process} ${attempt}`
+}

@@ -1,0 +1,19 @@
+import type { ClassChecker } from './class-checker.ts'
+import { noCorruptedOrders } from './no-corrupted-orders.ts'
+import { noDuplicatedOrders } from './no-duplicated-orders.ts'
+import { noLostOrders } from './no-lost-orders.ts'
+import { noMisplacedOrders } from './no-misplaced-orders.ts'
+import { noPhantomOrders } from './no-phantom-orders.ts'
+import { noResurrectedOrders } from './no-resurrected-orders.ts'
+import { noStuckOrders } from './no-stuck-orders.ts'
+
+/** The classes that every history is judged by, in the order of the public result. */
+export const classCheckers: readonly ClassChecker[] = [
+  noLostOrders(),
+  noDuplicatedOrders(),
+  noPhantomOrders(),
+  noResurrectedOrders(),
+  noCorruptedOrders(),
+  noMisplacedOrders(),
+  noStuckOrders(),
+]
