@@ -17,6 +17,13 @@ export interface LoadGeneratorRecipe {
   readonly mounts: readonly { readonly from: string; readonly to: string }[]
   readonly files: readonly { readonly path: string; readonly text: string }[]
   readonly endsWithinMs: number
+  /** Makes history of what it prints, line by line; at its end, of what it never told. */
+  beginOutput(see: (line: TimedLine | string) => void): LoadOutput
+}
+
+export interface LoadOutput {
+  line(text: string): void
+  end(endedMs: number): unknown
 }
 
 export interface LoadGeneratorPlace {
@@ -43,10 +50,11 @@ export async function startLoadGenerator(
   await mkdir(join(context.folder, 'k6'), { recursive: true })
   const log = createWriteStream(join(context.folder, 'k6', 'output.log'))
   const started = Promise.withResolvers<number>()
+  const output = recipe.beginOutput(see)
   const container = new LoadContainer(place.image, (line) => {
+    output.line(line)
     if (line.startsWith(startedMark)) started.resolve((JSON.parse(line) as { timeMs: number }).timeMs)
-    else if (line.startsWith('@') || line.startsWith('{')) see(line)
-    else log.write(`${line}\n`)
+    else if (!/^[@{#]/.test(line)) log.write(`${line}\n`)
   })
   const running = await container
     .withName(place.name)
@@ -65,7 +73,11 @@ export async function startLoadGenerator(
     .withWaitStrategy(atOnce)
     .start()
   const handle = new Docker().getContainer(running.getId())
-  const ended = endOf(handle, container, recipe.endsWithinMs, context).finally(() => log.end())
+  const ended = endOf(handle, container, recipe.endsWithinMs, context).then((end) => {
+    log.end()
+    output.end(context.elapsedMs())
+    return end
+  })
   ended.then(({ broken }) => started.reject(new Error(broken ?? 'the load ended before it began')))
   return {
     startedMs: await started.promise,
