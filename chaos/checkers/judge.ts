@@ -51,9 +51,12 @@ export function createJudge(extraCheckers: readonly Checker[] = []): Judge {
   return createFileJudge(extraCheckers)
 }
 
-/** A judge for whole files; see {@link FileJudge}. */
-export function createFileJudge(extraCheckers: readonly Checker[] = []): FileJudge {
-  return new LineJudge(extraCheckers)
+/** A judge for whole files; see {@link FileJudge}. Whatever else wants to see each line may be handed in. */
+export function createFileJudge(
+  extraCheckers: readonly Checker[] = [],
+  alsoSee?: (line: HistoryLine) => void,
+): FileJudge {
+  return new LineJudge(extraCheckers, alsoSee)
 }
 
 /** The public result of one whole history. */
@@ -73,8 +76,18 @@ class LineJudge implements FileJudge {
   #torn = 0
   #fileEnded = false
 
-  constructor(extraCheckers: readonly Checker[]) {
+  readonly #alsoSee: readonly ((line: HistoryLine) => void)[]
+
+  constructor(extraCheckers: readonly Checker[], alsoSee: ((line: HistoryLine) => void) | undefined) {
     this.#extra = extraCheckers.map((checker) => ({ checker, inProgress: checker.begin() }))
+    this.#alsoSee = [
+      ...this.#extra.map(
+        ({ inProgress }) =>
+          (line: HistoryLine) =>
+            inProgress.see(line),
+      ),
+      ...(alsoSee === undefined ? [] : [alsoSee]),
+    ]
   }
 
   beginFile(name: string): void {
@@ -143,11 +156,11 @@ class LineJudge implements FileJudge {
 
   #take(line: HistoryLine | PackedLine): void {
     this.#books.see(line)
-    if (this.#extra.length === 0) return
+    if (this.#alsoSee.length === 0) return
     if (line.kind === 'run') this.#ledgerPrefix = line.ledgerPrefix ?? ''
     const isPacked = line.kind === '@ops' || line.kind === '@reads'
     for (const each of isPacked ? expandPacked(line, this.#ledgerPrefix) : [line]) {
-      for (const { inProgress } of this.#extra) inProgress.see(each)
+      for (const see of this.#alsoSee) see(each)
     }
   }
 

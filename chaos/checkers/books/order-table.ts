@@ -1,5 +1,4 @@
 import type { Place } from '../../history/line.ts'
-import { isInterned } from './digest-codes.ts'
 import {
   endMask,
   expectsDeadLetters,
@@ -10,23 +9,19 @@ import {
   withStoreLine,
 } from './flags.ts'
 import { type Naming, nobody } from './naming.ts'
-
-const pageBits = 14
-export const pageSize = 1 << pageBits
-const inPage = pageSize - 1
-
-/** Attempts 1 to 7 of the process that named the id are bits of `attempts`; bit 7 says that the digest is interned. */
-const attemptBitsMax = 7
-const digestInterned = 0x80
-
-interface Page {
-  readonly digests: Uint32Array
-  readonly flags: Uint8Array
-  /** 0 where the number was never named. */
-  runs: Uint16Array | Uint32Array
-  /** While absent: each invoked id has had attempt 1 of the process that named it and no other. */
-  attempts: Uint8Array | undefined
-}
+import {
+  attemptBitsAt,
+  attemptBitsMax,
+  attemptsOf,
+  bytesOf,
+  digestAt,
+  inPage,
+  newPage,
+  type Page,
+  pageBits,
+  pageSize,
+  setDigest,
+} from './page.ts'
 
 /** Digests beside the first one that an id came with; hardly any id has such. */
 interface OtherDigests {
@@ -102,7 +97,7 @@ export class OrderTable {
       return `expected one invoke of attempt ${attempt} of ${JSON.stringify(this.#idOf(index))}, got a second`
     this.#noteAttempt(page, index, process, attempt)
     if (isFirst) this.#open(page, index, digest, dead)
-    else if (this.#digestAt(page, at) !== digest) this.#othersOf(index).invoked.add(digest)
+    else if (digestAt(page, at) !== digest) this.#othersOf(index).invoked.add(digest)
     return undefined
   }
 
@@ -124,8 +119,8 @@ export class OrderTable {
     const page = this.#named(index, nobody)
     const at = index & inPage
     const flags = page.flags[at] as number
-    if ((flags & (inPlacesMask | endMask)) === 0) this.#setDigest(page, at, digest)
-    else if (this.#digestAt(page, at) !== digest) this.#othersOf(index).read.add(digest)
+    if ((flags & (inPlacesMask | endMask)) === 0) setDigest(page, at, digest)
+    else if (digestAt(page, at) !== digest) this.#othersOf(index).read.add(digest)
     page.flags[at] = this.#placed(flags, place, effects)
   }
 
@@ -156,7 +151,7 @@ export class OrderTable {
       const page = this.#pages[index >>> pageBits] as Page
       const flags = page.flags[index & inPage] as number
       if ((flags & endMask) === 0) continue
-      const first = this.#digestAt(page, index & inPage)
+      const first = digestAt(page, index & inPage)
       if ([...read].some((digest) => digest !== first && !invoked.has(digest))) unknown.set(index, flags)
     }
     return unknown
@@ -164,13 +159,7 @@ export class OrderTable {
 
   /** Bytes that the accounts take. */
   get bytes(): number {
-    let bytes = 0
-    for (const page of this.#pages) {
-      if (page === undefined) continue
-      bytes += page.digests.byteLength + page.flags.byteLength + page.runs.byteLength
-      bytes += page.attempts?.byteLength ?? 0
-    }
-    return bytes
+    return this.#pages.reduce((sum, page) => sum + (page === undefined ? 0 : bytesOf(page)), 0)
   }
 
   #named(index: number, process: number): Page {
@@ -192,10 +181,10 @@ export class OrderTable {
     const at = index & inPage
     const flags = page.flags[at] as number
     if (flags !== 0) {
-      const read = this.#digestAt(page, at)
+      const read = digestAt(page, at)
       if (read !== digest) this.#othersOf(index).read.add(read)
     }
-    this.#setDigest(page, at, digest)
+    setDigest(page, at, digest)
     page.flags[at] = flags | 1 | (dead ? expectsDeadLetters : 0)
     this.#counts.attempted += 1
   }
@@ -217,7 +206,7 @@ export class OrderTable {
     const at = index & inPage
     if (!this.#isOwn(page, at, process, attempt))
       return this.#rareAttempts.has(rareKey(index, process, attempt))
-    return (this.#attemptBits(page, at) & (1 << (attempt - 1))) !== 0
+    return (attemptBitsAt(page, at) & (1 << (attempt - 1))) !== 0
   }
 
   #noteAttempt(page: Page, index: number, process: number, attempt: number): void {
@@ -234,27 +223,6 @@ export class OrderTable {
     return attempt <= attemptBitsMax && this.#naming.processOf(page.runs[at] as number) === process
   }
 
-  #attemptBits(page: Page, at: number): number {
-    if (page.attempts !== undefined) return page.attempts[at] as number
-    return ((page.flags[at] as number) & endMask) === 0 ? 0 : 1
-  }
-
-  #digestAt(page: Page, at: number): number {
-    const low = page.digests[at] as number
-    const interned = page.attempts !== undefined && ((page.attempts[at] as number) & digestInterned) !== 0
-    return interned ? low + 2 ** 32 : low
-  }
-
-  #setDigest(page: Page, at: number, digest: number): void {
-    page.digests[at] = digest
-    if (isInterned(digest)) {
-      const attempts = attemptsOf(page)
-      attempts[at] = (attempts[at] as number) | digestInterned
-    } else if (page.attempts !== undefined) {
-      page.attempts[at] = (page.attempts[at] as number) & ~digestInterned
-    }
-  }
-
   #othersOf(index: number): OtherDigests {
     let others = this.#others.get(index)
     if (others === undefined) {
@@ -263,21 +231,6 @@ export class OrderTable {
     }
     return others
   }
-}
-
-function newPage(): Page {
-  return {
-    digests: new Uint32Array(pageSize),
-    flags: new Uint8Array(pageSize),
-    runs: new Uint16Array(pageSize),
-    attempts: undefined,
-  }
-}
-
-/** Writes down what its absence stood for. */
-function attemptsOf(page: Page): Uint8Array {
-  page.attempts ??= Uint8Array.from(page.flags, (flags) => ((flags & endMask) === 0 ? 0 : 1))
-  return page.attempts
 }
 
 function rareKey(index: number, process: number, attempt: number): string {

@@ -1,0 +1,63 @@
+import { isInterned } from './digest-codes.ts'
+import { endMask } from './flags.ts'
+
+export const pageBits = 14
+export const pageSize = 1 << pageBits
+/** The lower bits of a number: its place in its page. */
+export const inPage = pageSize - 1
+
+/** Attempts 1 to 7 of the process that named the id are bits of `attempts`; bit 7 says that the digest is interned. */
+export const attemptBitsMax = 7
+const digestInterned = 0x80
+
+/** The accounts of neighbouring numbers, seven or eight bytes each. */
+export interface Page {
+  readonly digests: Uint32Array
+  readonly flags: Uint8Array
+  /** 0 where the number was never named. */
+  runs: Uint16Array | Uint32Array
+  /** While absent: each invoked id has had attempt 1 of the process that named it, and no other. */
+  attempts: Uint8Array | undefined
+}
+
+export function newPage(): Page {
+  return {
+    digests: new Uint32Array(pageSize),
+    flags: new Uint8Array(pageSize),
+    runs: new Uint16Array(pageSize),
+    attempts: undefined,
+  }
+}
+
+export function bytesOf({ digests, flags, runs, attempts }: Page): number {
+  return digests.byteLength + flags.byteLength + runs.byteLength + (attempts?.byteLength ?? 0)
+}
+
+/** The attempts of the process that named the id, as bits. */
+export function attemptBitsAt(page: Page, at: number): number {
+  if (page.attempts !== undefined) return page.attempts[at] as number
+  return ((page.flags[at] as number) & endMask) === 0 ? 0 : 1
+}
+
+/** The attempts' bytes; where they were absent, what their absence stood for is written down first. */
+export function attemptsOf(page: Page): Uint8Array {
+  page.attempts ??= Uint8Array.from(page.flags, (flags) => ((flags & endMask) === 0 ? 0 : 1))
+  return page.attempts
+}
+
+/** The code of the digest; see DigestCodes. */
+export function digestAt(page: Page, at: number): number {
+  const low = page.digests[at] as number
+  const interned = page.attempts !== undefined && ((page.attempts[at] as number) & digestInterned) !== 0
+  return interned ? low + 2 ** 32 : low
+}
+
+export function setDigest(page: Page, at: number, code: number): void {
+  page.digests[at] = code
+  if (isInterned(code)) {
+    const attempts = attemptsOf(page)
+    attempts[at] = (attempts[at] as number) | digestInterned
+  } else if (page.attempts !== undefined) {
+    page.attempts[at] = (page.attempts[at] as number) & ~digestInterned
+  }
+}

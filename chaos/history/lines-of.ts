@@ -1,0 +1,45 @@
+import { isUtf8 } from 'node:buffer'
+
+/** A piece of a file: its whole lines without their newlines, or what stands after the last newline. */
+export type LinePiece =
+  | { readonly kind: 'lines'; readonly lines: readonly string[] }
+  | { readonly kind: 'rest'; readonly text: string }
+
+const newline = 10
+
+/** Stands for a line whose bytes are not UTF-8; it parses as nothing. */
+const notText = 'bytes that are not UTF-8'
+
+/** Cuts bytes into lines, in pieces as they come. Only the last piece is a rest, and only where there is one. */
+export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<LinePiece> {
+  let begun: Buffer[] = []
+  for await (const chunk of chunks) {
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+    const end = bytes.lastIndexOf(newline)
+    if (end < 0) {
+      begun.push(Buffer.from(bytes))
+      continue
+    }
+    const whole = bytes.subarray(0, end)
+    yield { kind: 'lines', lines: textLines(begun.length === 0 ? whole : Buffer.concat([...begun, whole])) }
+    begun = end + 1 < bytes.length ? [Buffer.from(bytes.subarray(end + 1))] : []
+  }
+  const rest = Buffer.concat(begun)
+  if (rest.length > 0) yield { kind: 'rest', text: textOf(rest) }
+}
+
+function textLines(bytes: Buffer): readonly string[] {
+  if (isUtf8(bytes)) return bytes.toString('utf8').split('\n')
+  const lines: string[] = []
+  for (let from = 0; from <= bytes.length; ) {
+    const end = bytes.indexOf(newline, from)
+    const to = end < 0 ? bytes.length : end
+    lines.push(textOf(bytes.subarray(from, to)))
+    from = to + 1
+  }
+  return lines
+}
+
+function textOf(bytes: Buffer): string {
+  return isUtf8(bytes) ? bytes.toString('utf8') : notText
+}
