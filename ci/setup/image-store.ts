@@ -147,7 +147,8 @@ function readLine(line: string, watch: Watch, log: NodeJS.WritableStream | undef
   const seen = JSON.parse(line) as EngineLine
   if (seen.stream !== undefined) {
     log?.write(seen.stream)
-    if (seen.stream.startsWith('Step ')) watch.note(seen.stream.trim().slice(0, 100))
+    const step = /^Step (\d+)\/(\d+)/.exec(seen.stream)
+    if (step !== null) watch.note(`step ${step[1]} of ${step[2]}`)
   }
   if (seen.status !== undefined) watch.note(`${seen.status}${seen.id === undefined ? '' : ` ${seen.id}`}`)
   if (seen.error === undefined) return
