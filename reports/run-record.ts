@@ -42,6 +42,7 @@ export const playedFaultSchema = z.object({
   describe: z.string(),
   plannedAtMs: z.number().optional(),
   plannedForMs: z.number(),
+  injectingMs: z.number().optional(),
   injectedMs: z.number().optional(),
   feltMs: z.number().optional(),
   healedMs: z.number().optional(),
@@ -73,6 +74,8 @@ export const runRecordSchema = z.object({
     /** When the load's time zero was, ms since the run began. */
     startedMs: z.number().optional(),
     plannedArrivals: z.number(),
+    /** Planned arrivals in each second of the load, from its time zero; the page draws them as "asked for". */
+    plannedPerSecond: z.array(z.number()).optional(),
     phases: z.array(z.object({ name: z.string(), fromMs: z.number(), toMs: z.number() })),
   }),
   phases: z.array(phaseMarkSchema),
@@ -85,6 +88,8 @@ export const runRecordSchema = z.object({
   promises: z.array(promiseSchema),
   objectives: z.array(objectiveSchema),
   faults: z.array(playedFaultSchema),
+  /** Whether the steady state came back after the heal; absent where the run never got there. */
+  converged: z.object({ ok: z.boolean(), evidence: z.string(), withinMs: z.number() }).optional(),
   hops: z.record(z.string(), z.number().nullable()),
   residue: z.array(z.string()),
   problems: z.array(z.string()),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { attemptBytes } from '../../chaos/history/ledger-layout.ts'
 import type { HistoryLine } from '../../chaos/history/line.ts'
 import { recordFixture } from '../record.fixture.ts'
 import { Aggregate } from './aggregate.ts'
@@ -36,6 +37,28 @@ function attempt({
   const invoke = { ...common, type: 'invoke', timeMs: at, intendedMs: intended, digest: 'aa' } as const
   if (after === undefined) return [invoke]
   return [invoke, { ...common, type, timeMs: at + after, ...(status === undefined ? {} : { status }) }]
+}
+
+interface Packed {
+  readonly n: number
+  readonly outcome: number
+  readonly attempt: number
+  readonly intended: number
+  readonly invoke: number
+  readonly completion: number
+  readonly status: number
+}
+
+/** One record of ledger-layout.ts; times in ms. */
+function write(records: Buffer, index: number, packed: Packed): void {
+  const at = index * attemptBytes
+  records.writeUInt32LE(packed.n, at)
+  records.writeUInt8(packed.outcome, at + 4)
+  records.writeUInt8(packed.attempt, at + 6)
+  records.writeUInt32LE(packed.intended * 100, at + 12)
+  records.writeUInt32LE(packed.invoke * 100, at + 16)
+  records.writeUInt32LE(packed.completion * 100, at + 20)
+  records.writeUInt16LE(packed.status, at + 24)
 }
 
 describe('the aggregate of a history', () => {
@@ -88,6 +111,44 @@ describe('the aggregate of a history', () => {
       ...attempt({ at: 200, attempt: 101, after: 1 }),
     ])
     expect(total).toMatchObject({ delivered: 2, attempts: 2, ok: 2 })
+  })
+
+  it('counts a repeat of a key that failed before as an arrival, since it was planned for another time', () => {
+    const { total } = aggregate([
+      ...attempt({ at: 100, after: 1, type: 'info' }),
+      ...attempt({ at: 900, attempt: 101, after: 1 }),
+    ])
+    expect(total).toMatchObject({ delivered: 2, attempts: 2 })
+  })
+
+  it('sees the same in packed lines as in JSON lines', () => {
+    const records = Buffer.alloc(attemptBytes * 2)
+    write(records, 0, {
+      n: 7,
+      outcome: 3,
+      attempt: 1,
+      intended: 100,
+      invoke: 110,
+      completion: 900,
+      status: 0,
+    })
+    write(records, 1, {
+      n: 7,
+      outcome: 1,
+      attempt: 2,
+      intended: 100,
+      invoke: 1_200,
+      completion: 1_500,
+      status: 202,
+    })
+    const packed = new Aggregate(load)
+    packed.packed({ kind: '@ops', process: 'k6/1', records })
+    expect(packed.end()).toEqual(
+      aggregate([
+        ...attempt({ at: 110, intended: 100, after: 790, type: 'info' }),
+        ...attempt({ at: 1_200, intended: 100, attempt: 2, after: 300, status: 202 }),
+      ]),
+    )
   })
 
   it('gives each phase of the load its own figures, dropped arrivals included', () => {

@@ -1,6 +1,7 @@
 import type { HistoryLine } from '../../chaos/history/line.ts'
+import type { PackedAttempts } from '../../chaos/history/packed.ts'
 import type { RunRecord } from '../run-record.ts'
-import { type Attempt, OpenAttempts, Retries } from './attempts.ts'
+import { type Attempt, attemptsOf, OpenAttempts, Retries } from './attempts.ts'
 import { FaultBands } from './fault-bands.ts'
 import { Grid } from './grid.ts'
 import { heatMap } from './heat-map.ts'
@@ -54,7 +55,12 @@ export class Aggregate {
     else if (line.kind === 'phase') this.#phases.push({ phase: line.phase, timeMs: line.timeMs })
   }
 
-  /** One whole attempt at once, as packed lines hold it. */
+  /** A packed line: whole attempts, without the detour over their JSON. */
+  packed({ records }: PackedAttempts): void {
+    for (const attempt of attemptsOf(records)) this.attempt(attempt)
+  }
+
+  /** One whole attempt at once. */
   attempt(attempt: Attempt): void {
     const { invokeMs, intendedMs = invokeMs, answer } = attempt
     const ending = answer === undefined ? 'unsure' : endingOf(answer.type, answer.status)

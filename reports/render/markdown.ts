@@ -1,17 +1,20 @@
 import type { RunRecord } from '../run-record.ts'
+import { answerOf } from './answer.ts'
 import { escapeMarkdown } from './escape.ts'
+import { formatCount, formatMeasure } from './format.ts'
 
 const marks = { pass: '✅', fail: '❌', unknown: '⚠️' } as const
 
 /** A summary for a pull request: the verdict, what was broken or not judged, and the replay line. */
 export function renderMarkdown(record: RunRecord): string {
-  const verdict = record.verdict ?? 'unknown'
-  const sentence = record.sentence ?? 'the run was cut off before it had a verdict'
+  const { verdict, sentence, notJudged, left } = answerOf(record)
   return [
     `## ${marks[verdict]} ${escapeMarkdown(record.experiment)}: ${verdict}`,
     '',
     escapeMarkdown(sentence),
     '',
+    ...listed('Not judged, and why', notJudged),
+    ...listed('Still broken or left behind', left),
     ...table(['', 'promise', 'examined', 'reason'], promiseRows(record)),
     ...table(['', 'objective', 'value', 'limit', 'worst window'], objectiveRows(record)),
     ...table(['fault', 'felt', 'evidence'], faultRows(record)),
@@ -26,7 +29,7 @@ function promiseRows(record: RunRecord): string[][] {
   return record.promises.map((promise) => [
     marks[promise.verdict],
     promise.promise,
-    String(promise.examined),
+    formatCount(promise.examined),
     [...promise.reasons, ...promise.examples].join(', '),
   ])
 }
@@ -49,9 +52,10 @@ function faultRows(record: RunRecord): string[][] {
   ])
 }
 
-function formatMeasure(value: number, unit: 'ratio' | 'ms' | 'factor'): string {
-  if (unit === 'ratio') return `${(value * 100).toFixed(2)} %`
-  return unit === 'ms' ? `${Math.round(value)} ms` : `${value.toFixed(2)} ×`
+function listed(title: string, list: readonly string[]): string[] {
+  return list.length === 0
+    ? []
+    : [`**${title}**`, '', ...list.map((entry) => `- ${escapeMarkdown(entry)}`), '']
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

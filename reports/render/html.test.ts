@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { Aggregate } from '../aggregate/aggregate.ts'
+import { spikeHistory } from '../history.fixture.ts'
+import { recordFixture } from '../record.fixture.ts'
+import { renderHtml } from './html.ts'
+
+const assets = { style: 'p{color:red}', script: 'void 0' }
+const record = recordFixture()
+
+function dataOf() {
+  const aggregate = new Aggregate(record.load)
+  for (const line of spikeHistory()) aggregate.see(line)
+  return aggregate.end()
+}
+
+describe('the page of a run', () => {
+  it('says the verdict before anything else', () => {
+    const page = renderHtml({ record, data: dataOf() }, assets)
+    const text = page
+      .slice(page.indexOf('<body>'))
+      .replaceAll(/<[^>]+>/g, ' ')
+      .replaceAll(/\s+/g, ' ')
+    expect(text).toMatch(/^ Skip to the details ✓ Pass spike Does a spike .* All promises were kept/)
+  })
+
+  it('allows its own style and script by hash, and nothing else', () => {
+    const page = renderHtml({ record }, assets)
+    const hash = (text: string) => createHash('sha256').update(text).digest('base64')
+    const policy = /Content-Security-Policy" content="([^"]+)"/.exec(page)?.[1]?.replaceAll('&#39;', "'")
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain(`style-src 'sha256-${hash(assets.style)}'`)
+    expect(policy).toContain(`script-src 'sha256-${hash(assets.script)}'`)
+    expect(policy).not.toContain('unsafe')
+  })
+
+  it('has no inline style, no inline handler and no address of anything outside', () => {
+    const page = renderHtml({ record, data: dataOf() }, assets)
+    expect(page).not.toMatch(/\sstyle=|\son\w+=|src=|https?:/)
+  })
+
+  it('shows every part of the story, in the order in which a reader asks', () => {
+    const page = renderHtml({ record, data: dataOf() }, assets)
+    const ids = [...page.matchAll(/<section id="([^"]+)"/g)].map(([, id]) => id)
+    expect(ids).toEqual(['load', 'timeline', 'accounting', 'faults', 'promises', 'environment'])
+  })
+
+  it('says what is missing where a run left no history and no verdict', () => {
+    const cut = recordFixture({
+      verdict: undefined,
+      sentence: undefined,
+      endedAt: undefined,
+      result: undefined,
+    })
+    const page = renderHtml({ record: cut, historyProblem: 'The run left no history.' }, assets)
+    expect(page).toContain('The run was cut off before it had a verdict.')
+    expect(page).toContain('The run left no history.')
+    expect(page).toContain('The run was not judged')
+  })
+
+  it('cannot be left by a name that ends the data block', () => {
+    const data = { ...dataOf(), observations: [{ name: '</script><script>alert(1)</script>', values: [1] }] }
+    const page = renderHtml({ record, data }, assets)
+    expect(page.match(/<script/g)).toHaveLength(2)
+    expect(page).not.toContain('<script>alert')
+  })
+})
