@@ -38,6 +38,8 @@ const shape = z.object({
   RECONNECT_MS_MAX: milliseconds(1_000),
   // 8 s: less than the 10 s between SIGTERM and SIGKILL that orchestrators give.
   DRAIN_MS: milliseconds(8_000),
+  // 500 ms: long enough for who looks at readiness twice a second.
+  LAME_DUCK_MS: z.coerce.number().int().min(0).max(60_000).default(500),
 
   IN_FLIGHT_MAX: count(256),
   // 64 MiB: what the bodies of all requests in flight may hold, of a container of 256 MiB.
@@ -72,6 +74,7 @@ export interface Settings {
   readonly connectTimeoutMs: number
   readonly reconnectMsMax: number
   readonly drainMs: number
+  readonly lameDuckMs: number
   readonly inFlightMax: number
   readonly inFlightBytesMax: number
   readonly latencyTargetMs: number
@@ -115,6 +118,7 @@ function settingsOf(env: z.infer<typeof shape>): Settings {
     connectTimeoutMs: env.CONNECT_TIMEOUT_MS,
     reconnectMsMax: env.RECONNECT_MS_MAX,
     drainMs: env.DRAIN_MS,
+    lameDuckMs: env.LAME_DUCK_MS,
     inFlightMax: env.IN_FLIGHT_MAX,
     inFlightBytesMax: env.IN_FLIGHT_BYTES_MAX,
     latencyTargetMs: env.LATENCY_TARGET_MS,

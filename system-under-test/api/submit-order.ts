@@ -1,4 +1,14 @@
-import type { Criticality } from '../queue/order-queue.ts'
+import type { Clock } from '../clock.ts'
+import type { Criticality, OrderPublisher, PublishOutcome } from '../queue/order-queue.ts'
+import type { Random } from '../random.ts'
+import type { AdaptiveLimit } from '../resilience/adaptive-limit.ts'
+import type { CircuitBreaker } from '../resilience/circuit-breaker.ts'
+import type { Log } from '../telemetry/log.ts'
+import type { ApiMetrics } from '../telemetry/metrics.ts'
+import { accepted, conflict, type RefusalCause, refused, unsure } from './answers.ts'
+import { type CheckedRequest, checkRequest } from './check-request.ts'
+import type { KnownKeys } from './known-keys.ts'
+import type { LookUp } from './look-up.ts'
 
 /** A `POST /orders` as it came, whatever brought it. */
 export interface SubmitRequest {
@@ -22,3 +32,127 @@ export interface Answer {
 
 /** Never rejects: everything that can happen has an answer. */
 export type SubmitOrder = (request: SubmitRequest) => Promise<Answer>
+
+export interface SubmitParts {
+  readonly publisher: OrderPublisher
+  readonly brokerBreaker: CircuitBreaker
+  readonly limit: AdaptiveLimit
+  readonly knownKeys: KnownKeys
+  readonly lookUp: LookUp
+  readonly clock: Clock
+  readonly random: Random
+  readonly metrics: ApiMetrics
+  readonly log: Log
+  readonly publishTimeoutMs: number
+  readonly isStopping: () => boolean
+}
+
+/** The way of an order through the API: checked, let in, not known yet, published, confirmed; only then accepted. */
+export function createSubmitOrder(parts: SubmitParts): SubmitOrder {
+  const submission = new Submission(parts)
+  return (request) => submission.submit(request)
+}
+
+interface InFlight {
+  readonly digest: string
+  readonly answer: Promise<Answer>
+}
+
+class Submission {
+  readonly #parts: SubmitParts
+  /** One publish for each key at a time: those who ask for the same share its answer. */
+  readonly #inFlight = new Map<string, InFlight>()
+
+  constructor(parts: SubmitParts) {
+    this.#parts = parts
+  }
+
+  async submit(request: SubmitRequest): Promise<Answer> {
+    const checked = checkRequest(request)
+    if (checked.kind === 'bad') return checked.answer
+    if (this.#parts.isStopping()) return this.#refuse('stopping')
+    const leave = this.#parts.limit.enter(request.criticality, request.body.byteLength)
+    if (leave === undefined) return this.#refuse('overloaded')
+    const answer = await this.#once(checked.checked, request)
+    leave(endOf(answer))
+    return answer
+  }
+
+  async #once(checked: CheckedRequest, request: SubmitRequest): Promise<Answer> {
+    const { orderId, digest } = checked
+    for (let other = this.#inFlight.get(orderId); other; other = this.#inFlight.get(orderId)) {
+      const answer = await other.answer
+      if (other.digest === digest) return answer
+      // Another payload for a key that is on its way: what counts is how that one ends.
+    }
+    const answer = this.#acceptOrRefuse(checked, request)
+    this.#inFlight.set(orderId, { digest, answer })
+    try {
+      return await answer
+    } finally {
+      this.#inFlight.delete(orderId)
+    }
+  }
+
+  async #acceptOrRefuse(checked: CheckedRequest, request: SubmitRequest): Promise<Answer> {
+    const startedMs = this.#parts.clock.nowMs()
+    const { orderId, digest } = checked
+    const known = this.#parts.knownKeys.digestOf(orderId) ?? (await this.#parts.lookUp(orderId))
+    if (known !== undefined) return this.#answerKnown(orderId, known === digest)
+    const leftMs = (request.patienceMs ?? Number.POSITIVE_INFINITY) - (this.#parts.clock.nowMs() - startedMs)
+    if (leftMs <= 0) return this.#refuse('too-late')
+    return this.#publish(checked, request, Math.min(leftMs, this.#parts.publishTimeoutMs))
+  }
+
+  #answerKnown(orderId: string, samePayload: boolean): Answer {
+    const { metrics } = this.#parts
+    if (samePayload) metrics.repeated.inc()
+    else metrics.conflicts.inc()
+    return samePayload ? accepted(orderId) : conflict(orderId)
+  }
+
+  async #publish(checked: CheckedRequest, request: SubmitRequest, deadlineMs: number): Promise<Answer> {
+    const { publisher, brokerBreaker, clock } = this.#parts
+    const leaveBreaker = brokerBreaker.enter()
+    if (leaveBreaker === undefined) return this.#refuse('broker-away')
+    const { criticality, traceparent } = request
+    const message = { ...checked, criticality, publishedAtMs: clock.wallTime().getTime() }
+    const outcome = await publisher.publish(traceparent ? { ...message, traceparent } : message, deadlineMs)
+    leaveBreaker(isBrokersFault(outcome) ? 'failure' : 'success')
+    return this.#answerOutcome(checked, outcome, traceparent)
+  }
+
+  #answerOutcome({ orderId, digest }: CheckedRequest, outcome: PublishOutcome, traceparent?: string): Answer {
+    const { knownKeys, metrics, log } = this.#parts
+    if (outcome.kind === 'confirmed') {
+      knownKeys.accepted(orderId, digest)
+      metrics.confirmed.inc()
+      metrics.accepted.inc()
+      log.debug({ orderId, traceparent }, 'accepted')
+      return accepted(orderId)
+    }
+    log.warn({ orderId, traceparent, cause: outcome.cause }, `the publish is ${outcome.kind}`)
+    if (outcome.kind === 'refused')
+      return this.#refuse(outcome.cause === 'full' ? 'queue-full' : 'broker-away')
+    metrics.unsure.inc({ cause: outcome.cause })
+    return unsure(orderId)
+  }
+
+  #refuse(cause: RefusalCause): Answer {
+    this.#parts.metrics.refused.inc({ cause })
+    // One to three seconds, so that those who were refused together do not come back together.
+    return refused(cause, 1 + Math.floor(this.#parts.random.next() * 3))
+  }
+}
+
+/** A full queue is the system's answer, not a broker that is away. */
+function isBrokersFault(outcome: PublishOutcome): boolean {
+  if (outcome.kind === 'unsure') return true
+  return outcome.kind === 'refused' && outcome.cause !== 'full'
+}
+
+/** What an answer says about how much more could be let in. A broker that is away says nothing: the breaker does. */
+function endOf({ status, body }: Answer): 'fine' | 'overloaded' | 'neither' {
+  if (status === 202) return 'fine'
+  return status === 504 || body.error === 'queue-full' ? 'overloaded' : 'neither'
+}

@@ -1,3 +1,4 @@
+import { causeOf } from '../telemetry/cause-of.ts'
 import type { BrokerConnection, ConsumerChannel, Delivery } from './broker.ts'
 import { ordersQueue } from './queue-layout.ts'
 import { keepConnected, type ReconnectingOptions } from './reconnecting.ts'
@@ -95,7 +96,7 @@ class Consumer implements OrderConsumer {
         if (this.#wanted) await channel.consume(this.#consumeOptions())
         else await channel.cancel()
       } catch (cause) {
-        this.#options.log.warn({ cause: String(cause) }, 'could not change the consumer')
+        this.#options.log.warn({ cause: causeOf(cause) }, 'could not change the consumer')
         await this.#connection?.close().catch(() => {})
       }
     })

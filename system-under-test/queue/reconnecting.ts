@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { Random } from '../random.ts'
 import { backoffMs } from '../resilience/backoff.ts'
+import { causeOf } from '../telemetry/cause-of.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { Broker, BrokerConnection } from './broker.ts'
 import type { QueueLayout } from './queue-layout.ts'
@@ -50,7 +51,7 @@ async function useOnce(
     log.warn({ connection: name, reason }, 'the connection to the broker ended')
     return true
   } catch (cause) {
-    log.warn({ connection: name, cause: String(cause) }, 'could not use the broker')
+    log.warn({ connection: name, cause: causeOf(cause) }, 'could not use the broker')
     return false
   } finally {
     await connection?.close().catch(() => {})

@@ -16,7 +16,7 @@ export interface StoredOrder {
 /** One batch within the partition of one order: all of it is written, or nothing. */
 export interface OrderBatch {
   readonly orderId: string
-  /** The order's own columns, and under which condition the whole batch is written. */
+  /** The order's own columns. */
   readonly order?: Pick<StoredOrder, 'state' | 'digest' | 'payload'>
   readonly effects: readonly EffectRow[]
   /** Written only if the order is not there yet (a lightweight transaction); else unconditionally. */
@@ -35,6 +35,10 @@ export type ReadOutcome =
   | { readonly kind: 'absent' }
   | { readonly kind: 'away'; readonly cause: string }
 
+export type DigestsOutcome =
+  | { readonly kind: 'found'; readonly digests: ReadonlyMap<string, string> }
+  | { readonly kind: 'away'; readonly cause: string }
+
 /** `serial` sees, and finishes, every conditional write that was begun before it; `quorum` may miss one on its way. */
 export type ReadConsistency = 'serial' | 'quorum'
 
@@ -42,6 +46,8 @@ export type ReadConsistency = 'serial' | 'quorum'
 export interface OrderStore {
   write(batch: OrderBatch): Promise<WriteOutcome>
   read(orderId: string, consistency: ReadConsistency): Promise<ReadOutcome>
+  /** The digests of those orders that are stored, for many at once; unknown ones are left out. */
+  digestsOf(orderIds: readonly string[]): Promise<DigestsOutcome>
   /** Does the store answer at all? A look that costs it next to nothing. */
   ping(): Promise<boolean>
   close(): Promise<void>

@@ -1,0 +1,64 @@
+import type { Clock } from '../clock.ts'
+import type { CircuitBreaker } from '../resilience/circuit-breaker.ts'
+import { within } from '../resilience/within.ts'
+import type { OrderStore } from '../store/order-store.ts'
+
+export interface LookUpOptions {
+  readonly store: OrderStore
+  readonly breaker: CircuitBreaker
+  readonly clock: Clock
+  readonly timeoutMs: number
+}
+
+interface Question {
+  readonly orderId: string
+  readonly answer: (digest: string | undefined) => void
+}
+
+// 64 keys in one question: more would make one slow answer the answer of many.
+const batchMax = 64
+// Two questions at once keep the store's answers flowing; with what waits beyond four batches, nobody is helped.
+const questionsMax = 2
+const waitingMax = 4 * batchMax
+
+export type LookUp = (orderId: string) => Promise<string | undefined>
+
+/**
+ * Is this order stored already, and with which digest? Asks for many at once: while one question is on its way the
+ * next ones gather. undefined means "not known": absent, or the store is slow, away or busy, and then orders go on
+ * without it.
+ */
+export function createLookUp({ store, breaker, clock, timeoutMs }: LookUpOptions): LookUp {
+  let waiting: Question[] = []
+  let asking = 0
+
+  async function ask(questions: readonly Question[], end: NonNullable<ReturnType<CircuitBreaker['enter']>>) {
+    const ids = questions.map(({ orderId }) => orderId)
+    const outcome = await within(clock, timeoutMs, store.digestsOf(ids))
+    end(outcome?.kind === 'found' ? 'success' : 'failure')
+    const digests = outcome?.kind === 'found' ? outcome.digests : new Map<string, string>()
+    for (const { orderId, answer } of questions) answer(digests.get(orderId))
+  }
+
+  async function askAll() {
+    asking += 1
+    // The first question of a quiet moment waits for its neighbours of the same tick.
+    await Promise.resolve()
+    while (waiting.length > 0) {
+      const questions = waiting.slice(0, batchMax)
+      waiting = waiting.slice(batchMax)
+      const end = breaker.enter()
+      if (end === undefined) for (const { answer } of questions) answer(undefined)
+      else await ask(questions, end)
+    }
+    asking -= 1
+  }
+
+  return (orderId) => {
+    if (waiting.length >= waitingMax) return Promise.resolve(undefined)
+    return new Promise((answer) => {
+      waiting.push({ orderId, answer })
+      if (asking < questionsMax) askAll()
+    })
+  }
+}

@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import { build } from 'esbuild'
+
+/** The files that a container needs: one for each process, with everything in it. */
+export interface ServiceBundle {
+  readonly api: string
+  readonly worker: string
+}
+
+export interface BundleOptions {
+  /** A copy of this folder: this one, or one that was patched. */
+  readonly source: string
+  /** An existing folder, or one that can be made. */
+  readonly into: string
+  /** Where packages are found if the copy has none beside it. */
+  readonly packages: string
+}
+
+/** Bundles both processes of the service into one file each; rejects with every error of the build. */
+export async function bundleService({ source, into, packages }: BundleOptions): Promise<ServiceBundle> {
+  await build({
+    entryPoints: { api: join(source, 'api/main.ts'), worker: join(source, 'worker/main.ts') },
+    outdir: into,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    nodePaths: [packages],
+    sourcemap: 'inline',
+    sourcesContent: false,
+    logLevel: 'silent',
+    // Some packages are CommonJS and call `require` at run time.
+    banner: {
+      js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
+    },
+  })
+  return { api: join(into, 'api.mjs'), worker: join(into, 'worker.mjs') }
+}

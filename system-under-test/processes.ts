@@ -1,0 +1,51 @@
+import { realClock } from './clock.ts'
+import { rabbitmqBroker } from './queue/rabbitmq-broker.ts'
+import { realRandom } from './random.ts'
+import { readSettings, type Settings } from './settings.ts'
+import { cassandraStore } from './store/cassandra-store.ts'
+import { pinoLog } from './telemetry/pino-log.ts'
+
+/** The real parts of a process, as its environment says. Exits with 64 and every problem if that makes no sense. */
+export function realParts() {
+  const settings = settingsOrExit()
+  const log = pinoLog(settings.replica, settings.logLevel)
+  const clock = realClock
+  const { connectTimeoutMs, reconnectMsMax } = settings
+  const broker = rabbitmqBroker({ address: settings.broker, connectTimeoutMs })
+  const store = cassandraStore({
+    address: settings.store,
+    timeoutMs: settings.storeTimeoutMs,
+    lookUpTimeoutMs: settings.lookUpTimeoutMs,
+    connectTimeoutMs,
+    reconnectMsMax,
+    clock,
+    log,
+  })
+  return { settings, clock, random: realRandom, broker, store, log }
+}
+
+function settingsOrExit(): Settings {
+  try {
+    return readSettings(process.env)
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`)
+    process.exit(64)
+  }
+}
+
+/**
+ * Resolves at SIGTERM or SIGINT. To be called first of all, so that no signal meets a process without a handler: as
+ * process 1 of a container it would be ignored there, and the process killed when the patience of its owner ends.
+ */
+export function stopSignal(): Promise<string> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal))
+  })
+}
+
+/** Ends the process when the stop is done, or at the bound. */
+export async function exitWithin(ms: number, stop: Promise<void>): Promise<never> {
+  setTimeout(() => process.exit(1), ms).unref()
+  await stop.catch(() => {})
+  process.exit(0)
+}

@@ -1,0 +1,241 @@
+import type {
+  BrokerConnection,
+  ConsumeOptions,
+  ConsumerChannel,
+  ConsumerEvents,
+  PublisherChannel,
+  PublisherEvents,
+} from './broker.ts'
+import { ConfirmGatherer } from './confirm-gatherer.ts'
+import type { InMemoryBroker } from './in-memory-broker.ts'
+import type { Claim, Taker } from './in-memory-queue.ts'
+import { Pipe } from './pipe.ts'
+
+/** A connection as the broker sees it. */
+export interface InMemoryConnection extends BrokerConnection {
+  readonly name: string
+  /** Ends for both sides. */
+  end(reason: string): void
+  /** Ends for the broker alone: the other side is dead and hears nothing. */
+  vanish(): void
+  block(reason: string | undefined): void
+  queueDeleted(name: string): void
+}
+
+export function openInMemoryConnection(broker: InMemoryBroker, name: string): InMemoryConnection {
+  return new Connection(broker, name)
+}
+
+interface ChannelEnd {
+  /** The broker's side of the channel is over: what it held goes back. */
+  release(): void
+  closed(reason: string): void
+  blocked?(reason: string | undefined): void
+  queueDeleted?(name: string): void
+}
+
+class Connection implements InMemoryConnection {
+  readonly name: string
+  readonly closed: Promise<string>
+  readonly #broker: InMemoryBroker
+  readonly #toBroker: Pipe
+  readonly #toClient: Pipe
+  readonly #channels = new Set<ChannelEnd>()
+  #resolveClosed: (reason: string) => void = () => {}
+  #open = true
+
+  constructor(broker: InMemoryBroker, name: string) {
+    this.name = name
+    this.#broker = broker
+    this.#toBroker = new Pipe(broker.clock)
+    this.#toClient = new Pipe(broker.clock)
+    this.closed = new Promise((resolve) => {
+      this.#resolveClosed = resolve
+    })
+  }
+
+  async declare(layout: Parameters<BrokerConnection['declare']>[0]): Promise<void> {
+    await this.#ask(() => this.#broker.declare(layout))
+  }
+
+  async openPublisher(events: PublisherEvents): Promise<PublisherChannel> {
+    await this.#ask(() => {})
+    const { channel, end } = publisherOf(this.#side(), this.#broker, events)
+    this.#channels.add(end)
+    if (this.#broker.alarm !== undefined) events.blocked(this.#broker.alarm)
+    return channel
+  }
+
+  async openConsumer(events: ConsumerEvents): Promise<ConsumerChannel> {
+    await this.#ask(() => {})
+    const { channel, end } = consumerOf(this.#side(), this.#broker, events)
+    this.#channels.add(end)
+    return channel
+  }
+
+  async close(): Promise<void> {
+    this.end('closed')
+  }
+
+  end(reason: string): void {
+    if (!this.#open) return
+    this.vanish()
+    for (const channel of this.#channels) channel.closed(reason)
+    this.#resolveClosed(reason)
+  }
+
+  vanish(): void {
+    if (!this.#open) return
+    this.#open = false
+    this.#toBroker.cut()
+    this.#toClient.cut()
+    this.#broker.ended(this)
+    for (const channel of this.#channels) channel.release()
+  }
+
+  block(reason: string | undefined): void {
+    for (const channel of this.#channels) {
+      this.#toClient.send(this.#linkMs(), () => channel.blocked?.(reason))
+    }
+  }
+
+  queueDeleted(name: string): void {
+    for (const channel of this.#channels) channel.queueDeleted?.(name)
+  }
+
+  #side(): ConnectionSide {
+    return {
+      name: this.name,
+      isOpen: () => this.#open,
+      toBroker: (arrive) => this.#toBroker.send(this.#linkMs(), arrive),
+      toClient: (arrive) => this.#toClient.send(this.#linkMs(), arrive),
+      ask: (act) => this.#ask(act),
+    }
+  }
+
+  #linkMs(): number {
+    return this.#broker.hooks.linkMs?.(this.name) ?? 0
+  }
+
+  /** One question and its answer; rejects if the connection ends before the answer is here. */
+  #ask(act: () => void): Promise<void> {
+    if (!this.#open) return Promise.reject(new Error('the connection is closed'))
+    const answered = new Promise<void>((resolve) => {
+      this.#toBroker.send(this.#linkMs(), () => {
+        act()
+        this.#toClient.send(this.#linkMs(), resolve)
+      })
+    })
+    const ended = this.closed.then((reason) => {
+      throw new Error(reason)
+    })
+    return Promise.race([answered, ended])
+  }
+}
+
+interface ConnectionSide {
+  readonly name: string
+  isOpen(): boolean
+  toBroker(arrive: () => void): void
+  toClient(arrive: () => void): void
+  ask(act: () => void): Promise<void>
+}
+
+function publisherOf(side: ConnectionSide, broker: InMemoryBroker, events: PublisherEvents) {
+  let lastTag = 0
+  const confirms = new ConfirmGatherer((tag, multiple) => side.toClient(() => events.acked(tag, multiple)))
+  const channel: PublisherChannel = {
+    publish(target, message) {
+      if (!side.isOpen()) throw new Error('the channel is closed')
+      lastTag += 1
+      const tag = lastTag
+      const accept = () => {
+        const end = broker.route(target, message)
+        if (end === 'refused') return side.toClient(() => events.nacked(tag, false))
+        if (end === 'unroutable' && target.mandatory) side.toClient(() => events.returned(message.messageId))
+        confirms.begin(tag)
+        if (!broker.hooks.losesConfirm?.(side.name))
+          broker.afterConfirmMs(side.name, () => confirms.done(tag))
+      }
+      side.toBroker(() => broker.whenNotBlocked(() => side.isOpen() && accept()))
+      return true
+    },
+    drained: async () => {},
+    close: async () => {},
+  }
+  const end: ChannelEnd = {
+    release: () => {},
+    closed: (reason) => events.closed(reason),
+    blocked: (reason) => events.blocked(reason),
+  }
+  return { channel, end }
+}
+
+function consumerOf(side: ConnectionSide, broker: InMemoryBroker, events: ConsumerEvents) {
+  const claims = new Map<number, Claim>()
+  let lastTag = 0
+  let consuming: { readonly options: ConsumeOptions; readonly taker: Taker } | undefined
+
+  const leave = () => {
+    if (consuming !== undefined) broker.queue(consuming.options.queue)?.leave(consuming.taker)
+    consuming = undefined
+  }
+  const settle = (tag: number, act: (claim: Claim) => void) => {
+    const claim = claims.get(tag)
+    claims.delete(tag)
+    if (claim !== undefined) act(claim)
+  }
+  const takerOf = ({ prefetch, noAck }: ConsumeOptions): Taker => ({
+    forget: noAck,
+    hasRoom: () => side.isOpen() && (noAck || claims.size < prefetch),
+    take(message, redelivered, returns, claim) {
+      lastTag += 1
+      const tag = lastTag
+      if (!noAck) claims.set(tag, claim)
+      side.toClient(() => events.delivered({ tag, message, redelivered, returns }))
+    },
+  })
+  const fromClient = (act: () => void) => {
+    if (!side.isOpen()) throw new Error('the channel is closed')
+    side.toBroker(() => {
+      act()
+      if (consuming !== undefined) broker.queue(consuming.options.queue)?.pump()
+    })
+  }
+  const upTo = (tag: number, multiple: boolean) =>
+    multiple ? [...claims.keys()].filter((each) => each <= tag) : [tag]
+
+  const channel: ConsumerChannel = {
+    consume: (options) =>
+      side.ask(() => {
+        const queue = broker.queue(options.queue)
+        consuming = { options, taker: takerOf(options) }
+        if (queue === undefined) events.cancelled()
+        else queue.join(consuming.taker)
+      }),
+    cancel: () => side.ask(leave),
+    ack: (tag, multiple) =>
+      fromClient(() => {
+        for (const each of upTo(tag, multiple)) settle(each, (claim) => claim.ack())
+      }),
+    nack: (tag, requeue) =>
+      fromClient(() => settle(tag, (claim) => (requeue ? claim.giveBack() : claim.drop()))),
+    close: async () => {},
+  }
+  const end: ChannelEnd = {
+    release() {
+      leave()
+      const held = [...claims.values()]
+      claims.clear()
+      for (const claim of held) claim.giveBack()
+    },
+    closed: (reason) => events.closed(reason),
+    queueDeleted(name) {
+      if (consuming?.options.queue !== name) return
+      consuming = undefined
+      claims.clear()
+      side.toClient(() => events.cancelled())
+    },
+  }
+  return { channel, end }
+}

@@ -1,0 +1,192 @@
+import { Client, policies, types } from 'cassandra-driver'
+import type { Clock } from '../clock.ts'
+import type { Settings } from '../settings.ts'
+import { causeOf } from '../telemetry/cause-of.ts'
+import type { Log } from '../telemetry/log.ts'
+import { isCertainlyNotDone } from './cassandra-errors.ts'
+import { type FixedAddress, fixedAddress } from './fixed-address.ts'
+import type {
+  DigestsOutcome,
+  OrderBatch,
+  OrderStore,
+  ReadConsistency,
+  ReadOutcome,
+  StoredOrder,
+  WriteOutcome,
+} from './order-store.ts'
+import { schemaOf, statementsOf } from './schema.ts'
+
+export interface CassandraStoreOptions {
+  readonly address: Settings['store']
+  readonly timeoutMs: number
+  readonly lookUpTimeoutMs: number
+  readonly connectTimeoutMs: number
+  readonly reconnectMsMax: number
+  readonly clock: Clock
+  readonly log: Log
+}
+
+const { consistencies } = types
+
+/** The port to the store on Cassandra 5. Connects by itself, and again when the store is back. */
+export function cassandraStore(options: CassandraStoreOptions): OrderStore {
+  return new CassandraStore(options)
+}
+
+class CassandraStore implements OrderStore {
+  readonly #options: CassandraStoreOptions
+  readonly #statements: ReturnType<typeof statementsOf>
+  readonly #closing = new AbortController()
+  readonly #fixedAddress: FixedAddress
+  #client: Client | undefined
+
+  constructor(options: CassandraStoreOptions) {
+    this.#options = options
+    this.#statements = statementsOf(options.address.keyspace)
+    this.#fixedAddress = fixedAddress(options.address.host, options.address.port)
+    this.#connect()
+  }
+
+  async write(batch: OrderBatch): Promise<WriteOutcome> {
+    const client = this.#client
+    if (client === undefined) return { kind: 'away', cause: 'not connected' }
+    try {
+      const result = await client.batch(this.#queriesOf(batch), {
+        prepare: true,
+        isIdempotent: false,
+        consistency: consistencies.quorum,
+        serialConsistency: consistencies.serial,
+      })
+      if (!batch.onlyIfAbsent || result.wasApplied()) return { kind: 'applied' }
+      return { kind: 'exists', digest: result.first().get('digest') }
+    } catch (error) {
+      return { kind: isCertainlyNotDone(error) ? 'away' : 'unsure', cause: causeOf(error) }
+    }
+  }
+
+  async read(orderId: string, consistency: ReadConsistency): Promise<ReadOutcome> {
+    try {
+      const rows = await this.#ask(this.#statements.readOrder, [orderId], {
+        consistency: consistency === 'serial' ? consistencies.serial : consistencies.quorum,
+      })
+      return rows.length === 0 ? { kind: 'absent' } : { kind: 'found', order: orderOf(orderId, rows) }
+    } catch (error) {
+      return { kind: 'away', cause: causeOf(error) }
+    }
+  }
+
+  async digestsOf(orderIds: readonly string[]): Promise<DigestsOutcome> {
+    try {
+      const rows = await this.#ask(this.#statements.readDigests, [orderIds], {
+        consistency: consistencies.quorum,
+        readTimeout: this.#options.lookUpTimeoutMs,
+      })
+      return { kind: 'found', digests: new Map(rows.map((row) => [row.get('order_id'), row.get('digest')])) }
+    } catch (error) {
+      return { kind: 'away', cause: causeOf(error) }
+    }
+  }
+
+  async ping(): Promise<boolean> {
+    try {
+      await this.#ask(this.#statements.ping, [], { consistency: consistencies.one, readTimeout: 1_000 })
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort()
+    await this.#client?.shutdown()
+  }
+
+  #queriesOf({ orderId, order, effects, onlyIfAbsent }: OrderBatch) {
+    const { claimOrder, writeOrder, writeEffect } = this.#statements
+    const own = order === undefined ? [] : [order]
+    return [
+      ...own.map(({ state, digest, payload }) => ({
+        query: onlyIfAbsent ? claimOrder : writeOrder,
+        params: [state, digest, payload, orderId],
+      })),
+      ...effects.map(({ effectId, worker }) => ({ query: writeEffect, params: [orderId, effectId, worker] })),
+    ]
+  }
+
+  async #ask(query: string, params: unknown[], options: { consistency: number; readTimeout?: number }) {
+    if (this.#client === undefined) throw new Error('not connected')
+    const result = await this.#client.execute(query, params, {
+      prepare: true,
+      isIdempotent: true,
+      ...options,
+    })
+    return result.rows
+  }
+
+  /** Until it succeeds: once connected, the driver keeps itself connected. */
+  async #connect(): Promise<void> {
+    const { clock, log, reconnectMsMax } = this.#options
+    while (!this.#closing.signal.aborted) {
+      const client = await this.#newClient().catch((cause) => {
+        log.warn({ cause: causeOf(cause) }, 'the store does not answer')
+        return undefined
+      })
+      if (client !== undefined) {
+        if (this.#closing.signal.aborted) await client.shutdown()
+        this.#client = client
+        log.info({}, 'connected to the store')
+        return
+      }
+      await clock.sleep(reconnectMsMax, this.#closing.signal).catch(() => {})
+    }
+  }
+
+  async #newClient(): Promise<Client> {
+    const client = new Client(await this.#clientOptions())
+    try {
+      await client.connect()
+      for (const statement of schemaOf(this.#options.address.keyspace)) await client.execute(statement)
+      return client
+    } catch (error) {
+      await client.shutdown().catch(() => {})
+      throw error
+    }
+  }
+
+  async #clientOptions() {
+    const { address, timeoutMs, connectTimeoutMs, reconnectMsMax } = this.#options
+    return {
+      contactPoints: [await this.#fixedAddress.resolve()],
+      localDataCenter: address.datacenter,
+      isMetadataSyncEnabled: false,
+      protocolOptions: { port: address.port },
+      policies: {
+        addressResolution: this.#fixedAddress.translator,
+        reconnection: new policies.reconnection.ConstantReconnectionPolicy(reconnectMsMax),
+        // Nothing is tried twice behind our back: what to do after a failure is decided in one place, the worker.
+        retry: new policies.retry.FallthroughRetryPolicy(),
+      },
+      // A link that swallows everything is given up after a few timeouts, not after the driver's 64.
+      socketOptions: {
+        connectTimeout: connectTimeoutMs,
+        readTimeout: timeoutMs,
+        defunctReadTimeoutThreshold: 8,
+      },
+      pooling: { heartBeatInterval: 2_000, maxRequestsPerConnection: 2_048 },
+    }
+  }
+}
+
+function orderOf(orderId: string, rows: readonly types.Row[]): StoredOrder {
+  const [first] = rows
+  const effects = rows
+    .filter((row) => row.get('effect_id') !== null)
+    .map((row) => ({ effectId: row.get('effect_id'), worker: row.get('worker') }))
+  return {
+    orderId,
+    state: 'done',
+    digest: first?.get('digest') ?? '',
+    payload: first?.get('payload') ?? '',
+    effects,
+  }
+}

@@ -1,0 +1,63 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+
+// 1 ms to 10 s: from a confirm on an idle machine to what no client waits for.
+const durationBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+/** What one API replica counts; every process has a registry of its own. */
+export function createApiMetrics() {
+  const registers = [new Registry()]
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name, help, labelNames, registers })
+  const counter = (name: string, help: string, labelNames: string[] = []) =>
+    new Counter({ name, help, labelNames, registers })
+  return {
+    registry: registers[0] as Registry,
+    requests: counter('http_requests_total', 'Requests by route and status', ['route', 'status']),
+    duration: new Histogram({
+      name: 'http_request_duration_seconds',
+      help: 'From the whole request being here to its answer',
+      labelNames: ['route'],
+      buckets: durationBuckets,
+      registers,
+    }),
+    accepted: counter('orders_accepted_total', 'Orders answered 202 after a confirm of their own'),
+    confirmed: counter('orders_confirmed_total', 'Publishes that the broker confirmed'),
+    refused: counter('orders_refused_total', 'Orders refused before anything was published', ['cause']),
+    unsure: counter('orders_unsure_total', 'Publishes whose end is not known', ['cause']),
+    repeated: counter('orders_repeated_total', 'Orders answered 202 because they were known already'),
+    conflicts: counter('orders_conflicts_total', 'Known keys that came with another payload'),
+    limit: gauge('admission_limit', 'How many orders may be in flight at present'),
+    inFlight: gauge('admission_in_flight', 'How many orders are in flight'),
+    breaker: gauge('breaker_state', '0 closed, 1 half-open, 2 open', ['dependency']),
+  }
+}
+
+export type ApiMetrics = ReturnType<typeof createApiMetrics>
+
+/** What one worker counts. */
+export function createWorkerMetrics() {
+  const registers = [new Registry()]
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name, help, labelNames, registers })
+  const counter = (name: string, help: string, labelNames: string[] = []) =>
+    new Counter({ name, help, labelNames, registers })
+  return {
+    registry: registers[0] as Registry,
+    carriedOut: counter('orders_carried_out_total', 'Orders whose effect this worker wrote'),
+    before: counter('orders_done_before_total', 'Deliveries of orders that were done already'),
+    dead: counter('orders_dead_lettered_total', 'Orders moved to the dead letters', ['reason']),
+    redelivered: counter('orders_redelivered_total', 'Deliveries that somebody had before'),
+    unsureWrites: counter('store_writes_unsure_total', 'Writes whose answer was lost, then read back'),
+    inHand: gauge('orders_in_hand', 'Deliveries that are not acknowledged yet'),
+    storeAway: gauge('store_away', '1 while this worker does not take orders because the store is away'),
+    queueAge: gauge('queue_age_seconds', 'How long the order that was taken last had waited'),
+    duration: new Histogram({
+      name: 'carry_out_duration_seconds',
+      help: 'From a delivery to its end',
+      buckets: durationBuckets,
+      registers,
+    }),
+  }
+}
+
+export type WorkerMetrics = ReturnType<typeof createWorkerMetrics>
