@@ -2,6 +2,7 @@ import type { TimedLine } from '../../chaos/history/line.ts'
 import type { Random } from '../../chaos/kernel/random.ts'
 import type { SubmitRequest } from '../../system-under-test/api/submit-order.ts'
 import { isWorthRetrying, type Outcome, outcomeOf, type Response } from './outcome.ts'
+import type { Untimed } from './recording.ts'
 import { type Arrival, conflictingPayload, digestOf, type SimulatedLoad } from './simulated-load.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
@@ -11,7 +12,7 @@ export interface ClientWorld {
   readonly random: Random
   readonly idPrefix: string
   readonly doors: number
-  see(line: TimedLine): void
+  see(line: Untimed<TimedLine>): void
   send(door: number, request: SubmitRequest): Promise<Response>
   isStored(orderId: string): Promise<boolean>
 }
@@ -113,7 +114,6 @@ export class SimulatedClient {
     const { key, id, process, payload, digest, expect } = order
     this.#world.see({
       kind: 'op',
-      timeMs: this.#world.time.nowMs(),
       type: 'invoke',
       process,
       action: 'submit',
@@ -132,8 +132,7 @@ export class SimulatedClient {
   }
 
   #complete({ process, id }: Order, attempt: number, outcome: Outcome): void {
-    const timeMs = this.#world.time.nowMs()
-    this.#world.see({ kind: 'op', timeMs, process, action: 'submit', id, attempt, ...outcome })
+    this.#world.see({ kind: 'op', process, action: 'submit', id, attempt, ...outcome })
   }
 }
 

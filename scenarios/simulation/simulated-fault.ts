@@ -1,6 +1,6 @@
 import { HarnessError } from '../../chaos/kernel/errors.ts'
 import { nearestNames } from '../../chaos/kernel/nearest-names.ts'
-import { endStalls, heartbeatTimeoutMs, type Link, resetAll } from './network.ts'
+import type { Link } from './link.ts'
 import type { Replica, World } from './world.ts'
 
 /** A fault of a simulated run, with everything decided. Times count from the start of the load. */
@@ -22,7 +22,7 @@ export interface Injected {
 type Inject = (world: World, fault: SimulatedFault) => Injected
 
 /** All kinds that a simulated run can play, by what the victim feels. */
-export const simulatedFaults = {
+const kinds: Readonly<Record<string, Inject>> = {
   'process-kill': onReplicas((replica) => {
     replica.kill()
     return { evidence: 'it ended without a word', heal: () => replica.start() }
@@ -33,105 +33,69 @@ export const simulatedFaults = {
   }),
   'clock-skew': onReplicas((replica, { options }) => {
     replica.skewMs = options?.skewMs ?? 300_000
-    return {
-      evidence: `its clock is ${replica.skewMs} ms off`,
-      heal() {
-        replica.skewMs = 0
-      },
+    const heal = () => {
+      replica.skewMs = 0
     }
+    return { evidence: `its clock is ${replica.skewMs} ms off`, heal }
   }),
   latency: onLinks((link, { options }) => {
-    link.state.delayMs += options?.delayMs ?? 200
-    link.state.jitterMs += options?.jitterMs ?? 0
+    link.delayMs += options?.delayMs ?? 200
+    link.jitterMs += options?.jitterMs ?? 0
     return () => {
-      link.state.delayMs -= options?.delayMs ?? 200
-      link.state.jitterMs -= options?.jitterMs ?? 0
+      link.delayMs -= options?.delayMs ?? 200
+      link.jitterMs -= options?.jitterMs ?? 0
     }
   }),
   'connection-cut': onLinks((link) => {
-    link.state.isCut = true
-    resetAll(link)
+    link.isCut = true
+    link.reset()
     return () => {
-      link.state.isCut = false
+      link.isCut = false
     }
   }),
   'connection-reset': onLinks((link) => {
-    resetAll(link)
+    link.reset()
     return () => undefined
   }),
-  // A stall that outlasts the heartbeat ends in a reset, as AMQP has it; a shorter one lets everything through late.
-  blackhole: onLinks((link) => {
-    link.state.stalledTo = { server: true, client: true }
-    return () => endStall(link)
+  // What was sent into the hole arrives when it closes.
+  blackhole: onLinks((link, { forMs }) => {
+    link.stall(forMs)
+    return () => undefined
   }),
-  'blackhole-then-reset': onLinks((link) => {
-    link.state.stalledTo = { server: true, client: true }
+  // What was sent into the hole is gone for good.
+  'blackhole-then-reset': onLinks((link, { forMs }) => {
+    link.stall(forMs + 1)
+    return () => link.reset()
+  }),
+  'answers-lost': onLinks((link, { options }) => {
+    link.lostAnswers = options?.share ?? 0.5
     return () => {
-      resetAll(link)
-      endStall(link)
+      link.lostAnswers = 0
     }
   }),
-  'answers-lost': onLinks((link) => {
-    link.state.stalledTo = { server: false, client: true }
-    return () => {
-      resetAll(link)
-      endStall(link)
-    }
-  }),
-  'broker-restart': onBroker((broker) => {
-    broker.crash()
-    return { felt: () => 'its connections are gone', heal: () => broker.restart() }
-  }),
-  'binding-removed': onBroker((broker) => {
-    const before = broker.unroutable()
+  'broker-restart': (world) => {
+    world.broker.stop()
+    return { felt: () => 'its connections are gone', heal: () => world.broker.start() }
+  },
+  'binding-removed': ({ broker }) => {
     broker.unbind()
-    return {
-      felt: () =>
-        broker.unroutable() > before ? `${broker.unroutable() - before} publishes found no queue` : undefined,
-      heal: () => broker.bind(),
-    }
-  }),
-  'store-slow': onStore((store, options) => {
-    const before = store.serviceMs
-    store.serviceMs = options.serviceMs ?? 80
-    return () => {
-      store.serviceMs = before
-    }
-  }),
-  'store-write-timeouts': onStore((store, options) => {
-    store.timeoutShare = options.share ?? 0.3
-    return () => {
-      store.timeoutShare = 0
-    }
-  }),
-  'store-refuses': onStore((store, options) => {
-    store.refuseShare = options.share ?? 0.3
-    return () => {
-      store.refuseShare = 0
-    }
-  }),
-  'store-down': onStore((store) => {
-    store.isUp = false
-    return () => {
-      store.isUp = true
-    }
-  }),
-} as const satisfies Record<string, Inject>
+    return { felt: () => 'no queue was bound', heal: () => broker.bind() }
+  },
+  'store-slow': onStore('serviceMs', 80),
+  'store-write-timeouts': onStore('timeoutShare', 0.3),
+  'store-refuses': onStore('refuseShare', 0.3),
+  'store-down': onStore('refuseShare', 1),
+}
 
 export function injectSimulated(world: World, fault: SimulatedFault): Injected {
-  const known: Record<string, Inject> = simulatedFaults
-  const inject = Object.hasOwn(known, fault.kind) ? known[fault.kind] : undefined
+  const inject = Object.hasOwn(kinds, fault.kind) ? kinds[fault.kind] : undefined
   if (inject !== undefined) return inject(world, fault)
-  const near = nearestNames(fault.kind, Object.keys(known))
+  const near = nearestNames(fault.kind, Object.keys(kinds))
   throw new HarnessError(
     'HARNESS_NAME_UNKNOWN',
     `no simulated fault is called "${fault.kind}"`,
-    `known are ${(near.length > 0 ? near : Object.keys(known)).join(', ')}`,
+    `known are ${(near.length > 0 ? near : Object.keys(kinds)).join(', ')}`,
   )
-}
-
-function endStall(link: Link): void {
-  endStalls(link)
 }
 
 function named<T>(all: ReadonlyMap<string, T>, target: string): T[] {
@@ -151,10 +115,10 @@ function onReplicas(
 ): Inject {
   return (world, fault) => {
     const done = named(world.replicas, fault.target).map((replica) => inject(replica, fault))
-    return {
-      felt: () => done[0]?.evidence,
-      heal: () => done.forEach((one) => one.heal()),
+    const heal = () => {
+      for (const one of done) one.heal()
     }
+    return { felt: () => done[0]?.evidence, heal }
   }
 }
 
@@ -164,26 +128,27 @@ function onLinks(inject: (link: Link, fault: SimulatedFault) => () => void): Inj
     const touched = () => links.reduce((sum, link) => sum + link.touched, 0)
     const before = touched()
     const heals = links.map((link) => inject(link, fault))
+    const heal = () => {
+      for (const one of heals) one()
+    }
     return {
       felt: () => (touched() > before ? `${touched() - before} crossings were touched` : undefined),
-      heal: () => heals.forEach((heal) => heal()),
+      heal,
     }
   }
 }
 
-function onBroker(inject: (broker: World['broker']) => Injected): Inject {
-  return (world) => inject(world.broker)
-}
-
-function onStore(
-  inject: (store: World['store'], options: Readonly<Record<string, number>>) => () => void,
-): Inject {
-  return (world, { options = {} }) => {
-    const before = world.store.touched
-    const heal = inject(world.store, options)
+function onStore(what: 'serviceMs' | 'timeoutShare' | 'refuseShare', standard: number): Inject {
+  return ({ store }, { options }) => {
+    const touched = store.touched
+    const before = store[what]
+    store[what] = options?.[what] ?? standard
+    const heal = () => {
+      store[what] = before
+    }
     return {
       felt: () =>
-        world.store.touched > before ? `${world.store.touched - before} operations were touched` : undefined,
+        store.touched > touched ? `${store.touched - touched} operations were touched` : undefined,
       heal,
     }
   }

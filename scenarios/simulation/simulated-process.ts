@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module'
+import { createRequire, isBuiltin } from 'node:module'
 import { compileFunction } from 'node:vm'
 import type { Random } from '../../chaos/kernel/random.ts'
 import { randomCrypto, virtualDate, virtualTimers } from './virtual-globals.ts'
@@ -100,13 +100,15 @@ function globalsFor(after: SimulatedProcess['after'], world: ProcessWorld): unkn
     'timers/promises': timers.promises,
     perf_hooks: { performance: calendar.performance },
     crypto,
+    os: { hostname: () => 'simulated' },
     pino: () => loggerTo(world.log),
   }
   const load = (asked: string) => {
     const id = asked.replace(/^node:/, '')
     if (Object.hasOwn(modules, id)) return modules[id]
     if (harmless.has(id)) return realRequire(`node:${id}`)
-    throw new Error(`${asked} has no place in a simulation: it reaches outside the process`)
+    if (isBuiltin(asked)) return outside(asked)
+    throw new Error(`${asked} is not part of the bundle`)
   }
   const signals = new Proxy(AbortSignal, {
     get: (target, key) => (key === 'timeout' ? timers.abortAfter : Reflect.get(target, key, target)),
@@ -128,6 +130,14 @@ function globalsFor(after: SimulatedProcess['after'], world: ProcessWorld): unkn
   }
   const everything = Object.create(globalThis, Object.getOwnPropertyDescriptors(own))
   return [load, module, module.exports, ...Object.values(own), everything]
+}
+
+/** May be named, as libraries do when they are loaded, but not used: it reaches outside the process. */
+function outside(id: string): unknown {
+  const refuse = (key: string | symbol) => () => {
+    throw new Error(`${id}.${String(key)} has no place in a simulation: it reaches outside the process`)
+  }
+  return new Proxy({}, { get: (_target, key) => refuse(key) })
 }
 
 /** Just enough of pino's face: every level writes one line to the run's log. */

@@ -1,7 +1,4 @@
-import type { Random } from '../../chaos/kernel/random.ts'
-import type { Link } from './network.ts'
-import type { StoreState } from './store-over-network.ts'
-import type { VirtualTime } from './virtual-time.ts'
+import type { Link } from './link.ts'
 
 /** One replica of the API or of the worker: it has a life after each of its deaths. */
 export interface Replica {
@@ -18,24 +15,29 @@ export interface Replica {
 }
 
 export interface BrokerSwitch {
-  isUp: boolean
-  /** Ends every connection; what is not durable is gone. */
-  crash(): void
-  restart(): void
-  /** Removes the binding between the orders' exchange and their queue; true if there was one. */
-  unbind(): boolean
+  stop(): void
+  start(): void
+  /** Removes the binding between the orders' exchange and their queue. */
+  unbind(): void
   bind(): void
-  /** How many publishes found no queue since the beginning. */
-  unroutable(): number
+}
+
+/** How the store behaves now. Shares are of its operations, 0 to 1. */
+export interface StoreState {
+  /** Mean time of one operation. */
+  serviceMs: number
+  /** Writes without an answer: done, not done, or done much later. */
+  timeoutShare: number
+  /** Operations that it certainly did not do. */
+  refuseShare: number
+  /** How many operations the faults have touched so far. */
+  touched: number
 }
 
 /** Everything that a fault can touch. Links are named `<replica>→<broker | store>` and `client→<api>`. */
 export interface World {
-  readonly time: VirtualTime
-  readonly random: Random
   readonly links: ReadonlyMap<string, Link>
   readonly replicas: ReadonlyMap<string, Replica>
   readonly broker: BrokerSwitch
   readonly store: StoreState
-  log(text: string): void
 }

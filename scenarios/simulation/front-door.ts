@@ -1,0 +1,62 @@
+import type { Answer, SubmitOrder, SubmitRequest } from '../../system-under-test/api/submit-order.ts'
+import type { Link } from './link.ts'
+import type { Response } from './outcome.ts'
+import type { SimulatedProcess } from './simulated-process.ts'
+import type { VirtualTime } from './virtual-time.ts'
+
+export interface Door {
+  readonly link: Link
+  /** undefined while nobody listens. */
+  listening(): { readonly process: SimulatedProcess; readonly submit: SubmitOrder } | undefined
+}
+
+/** HTTP between the clients and the API, as far as orders can tell: refused, reset, late, or answered. */
+export class FrontDoor {
+  readonly #time: VirtualTime
+  readonly #timeoutMs: number
+  readonly #open = new Map<Door, Set<() => void>>()
+
+  constructor(time: VirtualTime, timeoutMs: number) {
+    this.#time = time
+    this.#timeoutMs = timeoutMs
+  }
+
+  /** Every request that is open at this door ends without an answer. */
+  resetAll(door: Door): void {
+    for (const reset of [...(this.#open.get(door) ?? [])]) reset()
+  }
+
+  send(door: Door, request: SubmitRequest): Promise<Response> {
+    const { link } = door
+    const server = door.listening()
+    return new Promise((resolve) => {
+      if (link.refuses() || server === undefined) {
+        this.#time.after(link.crossingMs(), () => resolve({ kind: 'refused' }))
+        return
+      }
+      const end = (response: Response) => {
+        open.delete(reset)
+        timeout.cancel()
+        resolve(response)
+      }
+      const reset = () => end({ kind: 'reset' })
+      const open = this.#requestsAt(door)
+      open.add(reset)
+      const timeout = this.#time.after(this.#timeoutMs, () => end({ kind: 'timeout' }))
+      const isOpen = () => open.has(reset) && server.process.isAlive
+      const answered = (answer: Answer) => {
+        if (!isOpen() || link.losesAnswer()) return
+        this.#time.after(link.crossingMs(), () => isOpen() && end({ kind: 'answer', answer }))
+      }
+      this.#time.after(link.crossingMs(), () => {
+        if (isOpen()) server.submit(request).then(answered)
+      })
+    })
+  }
+
+  #requestsAt(door: Door): Set<() => void> {
+    const open = this.#open.get(door) ?? new Set()
+    this.#open.set(door, open)
+    return open
+  }
+}

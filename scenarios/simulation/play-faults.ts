@@ -1,0 +1,42 @@
+import type { FaultEvent } from '../../chaos/history/line.ts'
+import type { Recording } from './recording.ts'
+import { injectSimulated, type SimulatedFault } from './simulated-fault.ts'
+import type { VirtualTime } from './virtual-time.ts'
+import type { World } from './world.ts'
+
+/**
+ * Plans every fault of a run and its heal, and has both written down. A fault is felt when something was touched
+ * between the two; that is looked at just before the heal.
+ */
+export function playFaults(
+  faults: readonly SimulatedFault[],
+  world: World,
+  { time, recording }: { time: VirtualTime; recording: Recording },
+): { readonly healed: () => boolean } {
+  let open = faults.length
+  for (const [index, fault] of faults.entries()) {
+    const see = (event: FaultEvent, evidence?: string) =>
+      recording.see({
+        kind: 'fault',
+        event,
+        fault: `f${index + 1}`,
+        faultKind: fault.kind,
+        target: fault.target,
+        ...(evidence === undefined ? {} : { evidence }),
+      })
+    time.after(fault.atMs, () => {
+      see('injecting')
+      const injected = injectSimulated(world, fault)
+      see('injected')
+      time.after(fault.forMs, () => {
+        const evidence = injected.felt()
+        see(evidence === undefined ? 'not-felt' : 'felt', evidence)
+        see('healing')
+        injected.heal()
+        see('healed')
+        open -= 1
+      })
+    })
+  }
+  return { healed: () => open === 0 }
+}

@@ -1,0 +1,149 @@
+import type { Random } from '../../chaos/kernel/random.ts'
+import type { ApiReplica } from '../../system-under-test/api/replica.ts'
+import type { SubmitRequest } from '../../system-under-test/api/submit-order.ts'
+import type { BrokerMessage } from '../../system-under-test/queue/broker.ts'
+import { InMemoryBroker } from '../../system-under-test/queue/in-memory-broker.ts'
+import { ordersQueue, ordersTarget } from '../../system-under-test/queue/queue-layout.ts'
+import { InMemoryStore } from '../../system-under-test/store/in-memory-store.ts'
+import type { StoredOrder } from '../../system-under-test/store/order-store.ts'
+import { type Door, FrontDoor } from './front-door.ts'
+import { Link } from './link.ts'
+import type { Response } from './outcome.ts'
+import { brokerHooks, worldClock } from './ports.ts'
+import { bootApi, bootWorker, type ProcessParts } from './service-processes.ts'
+import type { Program } from './simulated-process.ts'
+import { type Running, SimulatedReplica } from './simulated-replica.ts'
+import type { VirtualTime } from './virtual-time.ts'
+import type { BrokerSwitch, Replica, StoreState, World } from './world.ts'
+
+export interface SimulatedServiceOptions {
+  readonly program: Program
+  readonly time: VirtualTime
+  readonly random: Random
+  readonly settings: Readonly<Record<string, string>>
+  /** How long a client waits for an answer. */
+  readonly timeoutMs: number
+  log(text: string): void
+}
+
+const apis = ['api-1', 'api-2']
+const workers = ['worker-1', 'worker-2']
+// 2 ms: a conditional batch on a warm, idle store.
+const usualServiceMs = 2
+
+/** The whole service in this process: two API replicas, two workers, broker and store, and the links between them. */
+export class SimulatedService implements World {
+  readonly links = new Map<string, Link>()
+  readonly replicas = new Map<string, Replica>()
+  readonly store: StoreState = { serviceMs: usualServiceMs, timeoutShare: 0, refuseShare: 0, touched: 0 }
+  readonly broker: BrokerSwitch
+  readonly #options: SimulatedServiceOptions
+  readonly #queues: InMemoryBroker
+  readonly #orders: InMemoryStore
+  readonly #front: FrontDoor
+  readonly #doors: Door[] = []
+
+  constructor(options: SimulatedServiceOptions) {
+    const { time, random, timeoutMs } = options
+    this.#options = options
+    const clock = worldClock(time)
+    this.#queues = new InMemoryBroker({ clock, hooks: brokerHooks(this.links, random.fork('broker')) })
+    this.#orders = new InMemoryStore({ clock, timeoutMs: 2_000 })
+    this.#front = new FrontDoor(time, timeoutMs)
+    this.broker = brokerSwitch(this.#queues)
+    for (const name of apis) this.#addApi(name)
+    for (const name of workers) this.#addReplica(name, 'worker', bootWorker)
+  }
+
+  get doors(): number {
+    return this.#doors.length
+  }
+
+  start(): void {
+    for (const replica of this.replicas.values()) replica.start()
+  }
+
+  send(door: number, request: SubmitRequest): Promise<Response> {
+    return this.#front.send(this.#doors[door] as Door, request)
+  }
+
+  /** Every order in the store, with all its effects. */
+  storedOrders(): readonly StoredOrder[] {
+    return this.#orders.orders()
+  }
+
+  messages(queue: string): readonly BrokerMessage[] {
+    return this.#queues.messages(queue)
+  }
+
+  isDrained(): boolean {
+    return this.messages(ordersQueue).length === 0
+  }
+
+  #addApi(name: string): void {
+    const replica = this.#addReplica<ApiReplica>(name, 'api', (parts) => {
+      parts.process.onKilled(() => this.#front.resetAll(door))
+      return bootApi(parts)
+    })
+    const link = this.#addLink(`client→${name}`, () => this.#front.resetAll(door))
+    const door: Door = {
+      link,
+      listening: () =>
+        replica.running && replica.process
+          ? { process: replica.process, submit: replica.running.submit }
+          : undefined,
+    }
+    this.#doors.push(door)
+  }
+
+  #addReplica<T extends Running>(
+    name: string,
+    role: Replica['role'],
+    boot: (parts: ProcessParts) => T,
+  ): SimulatedReplica<T> {
+    const { program, time, random, settings, log } = this.#options
+    const links = {
+      broker: this.#addLink(`${name}→broker`, () => this.#queues.cut((who) => who.startsWith(`${name}#`))),
+      store: this.#addLink(`${name}→store`, () => undefined),
+    }
+    const replica: SimulatedReplica<T> = new SimulatedReplica<T>({
+      name,
+      role,
+      program,
+      time,
+      random: random.fork(name),
+      log,
+      boot: (process) =>
+        boot({
+          process,
+          time,
+          random: random.fork(process.name),
+          settings: { ...settings, REPLICA: name },
+          broker: this.#queues,
+          orders: this.#orders,
+          links,
+          storeState: this.store,
+          skewMs: () => replica.skewMs,
+          log: (text) => log(`${process.name} ${text}`),
+        }),
+    })
+    this.replicas.set(name, replica)
+    return replica
+  }
+
+  #addLink(name: string, onReset: () => void): Link {
+    const link = new Link(name, this.#options.time, this.#options.random.fork(name), onReset)
+    this.links.set(name, link)
+    return link
+  }
+}
+
+function brokerSwitch(broker: InMemoryBroker): BrokerSwitch {
+  return {
+    stop: () => broker.stop(),
+    start: () => broker.start(),
+    unbind: () => broker.unbind(ordersQueue),
+    bind: () =>
+      broker.declare({ exchanges: [], queues: [], bindings: [{ ...ordersTarget, queue: ordersQueue }] }),
+  }
+}

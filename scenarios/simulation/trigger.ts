@@ -1,0 +1,19 @@
+import type { Random } from '../../chaos/kernel/random.ts'
+import type { SimulatedFault } from './simulated-fault.ts'
+import type { SimulatedLoad } from './simulated-load.ts'
+
+/**
+ * Load and faults under which a bug of one sort shows. The honest service must stand every one of them: each trigger
+ * is also its own control.
+ */
+export interface Trigger {
+  /** Named by the event: worker-killed-while-store-slow. */
+  readonly name: string
+  /** A sentence. */
+  readonly description: string
+  readonly load?: Partial<SimulatedLoad>
+  /** Settings of the service, by their environment variables. */
+  readonly settings?: Readonly<Record<string, string>>
+  /** Times count from the start of the load. */
+  faults(random: Random): readonly SimulatedFault[]
+}
