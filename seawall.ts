@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander'
+import { HarnessError } from './chaos/kernel/errors.ts'
+import { exitCodes } from './chaos/kernel/exit-code.ts'
+import type { AddCommand, CommandIo } from './ci/commands/command.ts'
+import { addDoctorCommand } from './ci/commands/doctor.ts'
+import { addReportCommand } from './ci/commands/report.ts'
+import { addRunCommand } from './ci/commands/run.ts'
+import { addSetupCommand } from './ci/commands/setup.ts'
+
+/** Every command, in the order in which the help shows them. */
+const commands: readonly AddCommand[] = [addRunCommand, addSetupCommand, addDoctorCommand]
+
+const interrupted = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  // A second one changes nothing: what is broken is being healed, and that is not to be skipped.
+  process.on(signal, () => interrupted.abort(new Error(`${signal} was received`)))
+}
+
+const io: CommandIo = {
+  out: (text) => process.stdout.write(`${text}\n`),
+  err: (text) => process.stderr.write(`${text}\n`),
+  env: process.env,
+  isTerminal: process.stdout.isTTY === true && process.env.CI === undefined,
+  columns: process.stdout.columns ?? 100,
+  signal: interrupted.signal,
+  exit: (code) => {
+    process.exitCode = code
+  },
+}
+
+const program = new Command('seawall')
+  .description(
+    'Is anything lost, is anything done twice, and do the promises hold, when load spikes and things break?',
+  )
+  .configureOutput({ writeErr: (text) => process.stderr.write(text) })
+  .showSuggestionAfterError(true)
+  .exitOverride()
+for (const add of commands) add(program, io)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = exitCodeOf(error)
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage.code
+  if (error instanceof HarnessError) {
+    io.err(error.message)
+    return error.exitCode
+  }
+  io.err(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  io.err('Hint: this is a defect of Seawall; `npm run doctor` finds and heals whatever the run left behind')
+  return exitCodes.internal.code
+}
