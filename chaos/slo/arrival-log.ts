@@ -1,0 +1,105 @@
+import type { HistoryLine, OperationLine } from '../history/line.ts'
+
+/** How an arrival ended, as its client saw it. */
+export const arrivalEnds = [
+  'open', // no answer yet: at the end of the history, we cannot know
+  'accepted', // acknowledged, by whichever attempt
+  'rejected', // refused for the request's own fault (400, 409, 413, 415, 422): no event that an objective counts
+  'shed', // refused for the service's sake (429, documented 503), until the client gave up
+  'missed', // everything else: no answer, 5xx, nobody there
+  'read', // not an order: counted only to know how many of the planned arrivals were orders
+  'dropped', // the load generator could not even start it
+] as const
+export type ArrivalEnd = (typeof arrivalEnds)[number]
+
+/** One planned arrival and what came of it. Times are ms since the run began. */
+export interface ArrivalSeen {
+  /** When it was planned; without a plan in the history, when it was first sent. */
+  readonly intendedMs: number
+  readonly firstInvokeMs: number
+  end: ArrivalEnd
+  /** When its end was known; Infinity while it is open. */
+  endMs: number
+  attempts: number
+  shedAttempts: number
+}
+
+const rejectedStatuses: ReadonlySet<number> = new Set([400, 409, 413, 415, 422])
+const shedStatuses: ReadonlySet<number> = new Set([429, 503])
+
+/** Puts attempts together to arrivals. A process does one thing after the other, so that it has one arrival at a time. */
+export class ArrivalLog {
+  readonly arrivals: ArrivalSeen[] = []
+  readonly #current = new Map<string, { readonly key: string; readonly arrival: ArrivalSeen }>()
+
+  see(line: HistoryLine): void {
+    if (line.kind === 'op') this.#operation(line)
+    else if (line.kind === 'dropped') this.#dropped(line.timeMs, line.count)
+  }
+
+  #operation(line: OperationLine): void {
+    const key = `${line.action} ${line.id}`
+    if (line.type === 'invoke') this.#invoke(line, key)
+    else {
+      const current = this.#current.get(line.process)
+      if (current?.key === key) complete(current.arrival, line)
+    }
+  }
+
+  #invoke(line: OperationLine, key: string): void {
+    const current = this.#current.get(line.process)
+    const same =
+      current !== undefined &&
+      (line.intendedMs === undefined
+        ? current.key === key && line.attempt > 1
+        : current.arrival.intendedMs === line.intendedMs)
+    // A look at the own order belongs to the arrival that made it.
+    if (same && line.action !== 'submit') return
+    if (same && current.key === key) {
+      current.arrival.attempts += 1
+      return
+    }
+    this.#current.set(line.process, { key, arrival: this.#add(line) })
+  }
+
+  #add(line: OperationLine): ArrivalSeen {
+    const arrival: ArrivalSeen = {
+      intendedMs: line.intendedMs ?? line.timeMs,
+      firstInvokeMs: line.timeMs,
+      end: line.action === 'submit' ? 'open' : 'read',
+      endMs: Number.POSITIVE_INFINITY,
+      attempts: 1,
+      shedAttempts: 0,
+    }
+    this.arrivals.push(arrival)
+    return arrival
+  }
+
+  #dropped(timeMs: number, count: number): void {
+    for (let index = 0; index < count; index += 1) {
+      this.arrivals.push({
+        intendedMs: timeMs,
+        firstInvokeMs: timeMs,
+        end: 'dropped',
+        endMs: timeMs,
+        attempts: 0,
+        shedAttempts: 0,
+      })
+    }
+  }
+}
+
+function complete(arrival: ArrivalSeen, line: OperationLine): void {
+  const shed = line.type === 'fail' && line.status !== undefined && shedStatuses.has(line.status)
+  if (shed) arrival.shedAttempts += 1
+  if (arrival.end === 'accepted') return
+  arrival.endMs = line.timeMs
+  if (arrival.end !== 'read') arrival.end = endOf(line, shed)
+}
+
+function endOf(line: OperationLine, shed: boolean): ArrivalEnd {
+  if (line.type === 'ok') return 'accepted'
+  if (shed) return 'shed'
+  const rejected = line.type === 'fail' && line.status !== undefined && rejectedStatuses.has(line.status)
+  return rejected ? 'rejected' : 'missed'
+}
