@@ -1,0 +1,270 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Broker, BrokerConnection, BrokerMessage, Delivery, PublisherChannel } from './broker.ts'
+import type { QueueLayout, QueueSpec } from './queue-layout.ts'
+
+/** Everything that a publishing channel was told, in order. */
+type Told =
+  | readonly ['acked' | 'nacked', number, boolean]
+  | readonly ['returned', string]
+  | readonly ['closed']
+
+interface World {
+  readonly layout: QueueLayout
+  readonly connection: BrokerConnection
+  readonly channel: PublisherChannel
+  readonly told: Told[]
+  publish(id: string, routingKey?: string): boolean
+  /** Tags whose end is known. */
+  ends(): number
+}
+
+const deadlineMs = 20_000
+
+/** Facts that every adapter of the broker's port must keep: one suite, run over each of them. */
+export function describeBroker(name: string, connectTo: () => Broker): void {
+  describe(`${name} as a broker`, () => {
+    const opened: BrokerConnection[] = []
+    afterEach(async () => {
+      for (const connection of opened.splice(0)) await connection.close().catch(() => {})
+    })
+
+    async function connect(): Promise<BrokerConnection> {
+      const connection = await connectTo().connect('contract')
+      opened.push(connection)
+      return connection
+    }
+
+    async function world(spec: Partial<QueueSpec> = {}): Promise<World> {
+      const layout = layoutOf(spec)
+      const connection = await connect()
+      await connection.declare(layout)
+      const told: Told[] = []
+      const channel = await connection.openPublisher({
+        acked: (tag, multiple) => told.push(['acked', tag, multiple]),
+        nacked: (tag, multiple) => told.push(['nacked', tag, multiple]),
+        returned: (messageId) => told.push(['returned', messageId]),
+        blocked: () => {},
+        closed: () => told.push(['closed']),
+      })
+      const exchange = layout.exchanges[0] as string
+      return {
+        layout,
+        connection,
+        channel,
+        told,
+        publish: (id, routingKey = 'live') =>
+          channel.publish({ exchange, routingKey, mandatory: true }, messageOf(id)),
+        ends: () => settledTags(told).size,
+      }
+    }
+
+    async function consume({ layout }: World, prefetch = 10, queue = 0) {
+      const connection = await connect()
+      const deliveries: Delivery[] = []
+      const channel = await connection.openConsumer({
+        delivered: (delivery) => deliveries.push(delivery),
+        cancelled: () => {},
+        closed: () => {},
+      })
+      const options = { queue: layout.queues[queue]?.name as string, prefetch, noAck: false }
+      await channel.consume(options)
+      return { connection, channel, deliveries, options }
+    }
+
+    it('confirms what it could route, with tags that count from 1', async () => {
+      const it = await world()
+      for (const id of ['a', 'b', 'c']) it.publish(id)
+      await until(() => it.ends() === 3)
+      expect([...settledTags(it.told)]).toEqual([1, 2, 3])
+      expect(it.told.every(([kind]) => kind === 'acked')).toBe(true)
+    })
+
+    it('returns what it can route nowhere, and only then confirms it', async () => {
+      const it = await world()
+      it.publish('lost', 'nowhere')
+      await until(() => it.ends() === 1)
+      expect(it.told).toEqual([
+        ['returned', 'lost'],
+        ['acked', 1, false],
+      ])
+    })
+
+    it('refuses what a full queue cannot hold, and keeps exactly what it confirmed', async () => {
+      const it = await world({ lengthMax: 5, overflow: 'reject-publish' })
+      for (let n = 0; n < 200; n += 1) it.publish(`m${n}`)
+      await until(() => it.ends() === 200)
+      const confirmed = countOf(it.told, 'acked')
+      expect(countOf(it.told, 'nacked')).toBeGreaterThan(0)
+      const { deliveries } = await consume(it, 500)
+      await until(() => deliveries.length === confirmed)
+    })
+
+    it('delivers bytes and headers as they were sent', async () => {
+      const it = await world()
+      it.publish('grüße-🌊')
+      const { deliveries } = await consume(it)
+      await until(() => deliveries.length === 1)
+      const [delivery] = deliveries
+      expect(Buffer.from(delivery?.message.body ?? []).toString()).toBe('body of grüße-🌊')
+      expect(delivery?.message.headers).toMatchObject({ 'x-order-id': 'grüße-🌊', 'x-number': 7 })
+      expect(delivery).toMatchObject({ redelivered: false, returns: 0, message: { messageId: 'grüße-🌊' } })
+    })
+
+    it('hands out no more than the prefetch, and the next one for each acknowledgement', async () => {
+      const it = await world()
+      for (let n = 0; n < 5; n += 1) it.publish(`m${n}`)
+      await until(() => it.ends() === 5)
+      const { channel, deliveries } = await consume(it, 2)
+      await until(() => deliveries.length === 2)
+      channel.ack(deliveries[0]?.tag as number, false)
+      await until(() => deliveries.length === 3)
+      expect(deliveries.map(({ message }) => message.messageId)).toEqual(['m0', 'm1', 'm2'])
+    })
+
+    it('gives what a consumer held to the next one when its connection ends', async () => {
+      const it = await world()
+      it.publish('a')
+      const first = await consume(it)
+      await until(() => first.deliveries.length === 1)
+      await first.connection.close()
+      const second = await consume(it)
+      await until(() => second.deliveries.length === 1)
+      expect(second.deliveries[0]).toMatchObject({ redelivered: true, returns: 1 })
+    })
+
+    it('never delivers again what was acknowledged', async () => {
+      const it = await world()
+      for (const id of ['a', 'b']) it.publish(id)
+      const first = await consume(it)
+      await until(() => first.deliveries.length === 2)
+      first.channel.ack(first.deliveries[0]?.tag as number, false)
+      await first.channel.cancel()
+      await first.connection.close()
+      const second = await consume(it)
+      await until(() => second.deliveries.length === 1)
+      expect(second.deliveries[0]?.message.messageId).toBe('b')
+    })
+
+    it('lets a consumer that cancelled keep what it holds, and acknowledge it later', async () => {
+      const it = await world()
+      it.publish('a')
+      const first = await consume(it)
+      await until(() => first.deliveries.length === 1)
+      await first.channel.cancel()
+      it.publish('b')
+      await until(() => it.ends() === 2)
+      const second = await consume(it)
+      await until(() => second.deliveries.length === 1)
+      expect(second.deliveries[0]).toMatchObject({ redelivered: false, message: { messageId: 'b' } })
+      first.channel.ack(first.deliveries[0]?.tag as number, false)
+      await first.channel.consume(first.options)
+      it.publish('c')
+      await until(() => first.deliveries.length + second.deliveries.length === 3)
+    })
+
+    it('moves a message that came back too often to the dead letters', async () => {
+      const it = await world({ deliveryLimit: 2 })
+      it.publish('a')
+      const live = await consume(it)
+      const dead = await consume(it, 10, 1)
+      for (let count = 1; count <= 3; count += 1) {
+        await until(() => live.deliveries.length === count)
+        live.channel.nack(live.deliveries[count - 1]?.tag as number, true)
+      }
+      await until(() => dead.deliveries.length === 1)
+      expect(live.deliveries).toHaveLength(3)
+      expect(dead.deliveries[0]?.message.headers['x-order-id']).toBe('a')
+    })
+
+    it('moves a message that was given up to the dead letters', async () => {
+      const it = await world()
+      it.publish('a')
+      const live = await consume(it)
+      const dead = await consume(it, 10, 1)
+      await until(() => live.deliveries.length === 1)
+      live.channel.nack(live.deliveries[0]?.tag as number, false)
+      await until(() => dead.deliveries.length === 1)
+    })
+
+    it('tells a channel of its end once, and takes nothing from then on', async () => {
+      const it = await world()
+      await it.connection.close()
+      await it.connection.closed
+      await until(() => countOf(it.told, 'closed') === 1)
+      expect(() => it.publish('late')).toThrow()
+    })
+
+    it('takes the same declarations again', async () => {
+      const it = await world()
+      await it.connection.declare(it.layout)
+      it.publish('a')
+      await until(() => it.ends() === 1)
+    })
+  })
+}
+
+let worlds = 0
+
+/** Names of their own for each test, so that no test meets what another left. */
+function layoutOf(spec: Partial<QueueSpec>): QueueLayout {
+  worlds += 1
+  const name = `contract-${process.pid}-${worlds}`
+  const live: QueueSpec = {
+    name,
+    type: 'quorum',
+    durable: true,
+    overflow: 'reject-publish',
+    deliveryLimit: 20,
+    deadLetter: { exchange: name, routingKey: 'dead', strategy: 'at-least-once' },
+    ...spec,
+  }
+  return {
+    exchanges: [name],
+    queues: [live, { name: `${name}.dead`, type: 'quorum', durable: true }],
+    bindings: [
+      { exchange: name, routingKey: 'live', queue: name },
+      { exchange: name, routingKey: 'dead', queue: `${name}.dead` },
+    ],
+  }
+}
+
+function messageOf(id: string): BrokerMessage {
+  const headers = { 'x-order-id': id, 'x-number': 7 }
+  return { messageId: id, body: Buffer.from(`body of ${id}`), headers, persistent: true }
+}
+
+/** Every tag that was acked or nacked; `multiple` stands for all up to it. */
+function settledTags(told: readonly Told[]): ReadonlySet<number> {
+  const tags = new Set<number>()
+  for (const each of told) {
+    if (each[0] !== 'acked' && each[0] !== 'nacked') continue
+    const [, tag, multiple] = each
+    for (let n = multiple ? 1 : tag; n <= tag; n += 1) tags.add(n)
+  }
+  return new Set([...tags].sort((one, other) => one - other))
+}
+
+function countOf(told: readonly Told[], kind: Told[0]): number {
+  const settled = new Set<number>()
+  let count = 0
+  for (const each of told) {
+    if (each[0] === 'acked' || each[0] === 'nacked') {
+      const [, tag, multiple] = each
+      for (let n = multiple ? 1 : tag; n <= tag; n += 1) {
+        if (settled.has(n)) continue
+        settled.add(n)
+        if (each[0] === kind) count += 1
+      }
+    } else if (each[0] === kind) count += 1
+  }
+  return count
+}
+
+/** Looks again every few milliseconds; the deadline is for a test that is about to fail. */
+async function until(holds: () => boolean): Promise<void> {
+  const startedMs = performance.now()
+  while (!holds()) {
+    if (performance.now() - startedMs > deadlineMs) throw new Error(`not within ${deadlineMs} ms: ${holds}`)
+    await new Promise((resolve) => setTimeout(resolve, 2))
+  }
+}
