@@ -9,7 +9,7 @@ import { addRunCommand } from './ci/commands/run.ts'
 import { addSetupCommand } from './ci/commands/setup.ts'
 
 /** Every command, in the order in which the help shows them. */
-const commands: readonly AddCommand[] = [addRunCommand, addSetupCommand, addDoctorCommand]
+const commands: readonly AddCommand[] = [addRunCommand, addReportCommand, addSetupCommand, addDoctorCommand]
 
 const interrupted = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
