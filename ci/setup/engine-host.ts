@@ -38,7 +38,8 @@ export function engineHostOf(options: HostOptions): EngineHost {
   }
 }
 
-async function whyNotInstall(env: HostOptions['env']): Promise<string | undefined> {
+/** undefined if this machine may be given an Engine, else why not. */
+export async function whyNotInstall(env: HostOptions['env']): Promise<string | undefined> {
   if (env.SEAWALL_INSTALL === 'never') return 'SEAWALL_INSTALL=never forbids it'
   if (process.platform !== 'linux')
     return `this is ${process.platform}, and only Debian and its children are known`
