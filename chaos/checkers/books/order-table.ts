@@ -184,8 +184,9 @@ export class OrderTable {
       const read = digestAt(page, at)
       if (read !== digest) this.#othersOf(index).read.add(read)
     }
-    setDigest(page, at, digest)
+    // In this order: the digest may need attempts written down, which follow from the flags.
     page.flags[at] = flags | 1 | (dead ? expectsDeadLetters : 0)
+    setDigest(page, at, digest)
     this.#counts.attempted += 1
   }
 
