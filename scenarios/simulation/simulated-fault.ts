@@ -6,7 +6,7 @@ import type { Replica, World } from './world.ts'
 /** A fault of a simulated run, with everything decided. Times count from the start of the load. */
 export interface SimulatedFault {
   readonly kind: string
-  /** A replica, a link, `broker` or `store`; a name that ends in `*` means all that begin so. */
+  /** A replica, a link, `broker` or `store`; `*` stands for anything. */
   readonly target: string
   readonly atMs: number
   readonly forMs: number
@@ -78,8 +78,12 @@ const kinds: Readonly<Record<string, Inject>> = {
     return { felt: () => 'its connections are gone', heal: () => world.broker.start() }
   },
   'binding-removed': ({ broker }) => {
-    broker.unbind()
-    return { felt: () => 'no queue was bound', heal: () => broker.bind() }
+    broker.unbind('orders')
+    return { felt: () => 'no queue was bound', heal: () => broker.bind('orders') }
+  },
+  'dead-letters-unbound': ({ broker }) => {
+    broker.unbind('dead letters')
+    return { felt: () => 'no queue was bound', heal: () => broker.bind('dead letters') }
   },
   'store-slow': onStore('serviceMs', 80),
   'store-write-timeouts': onStore('timeoutShare', 0.3),
@@ -99,9 +103,10 @@ export function injectSimulated(world: World, fault: SimulatedFault): Injected {
 }
 
 function named<T>(all: ReadonlyMap<string, T>, target: string): T[] {
-  const found = target.endsWith('*')
-    ? [...all].filter(([name]) => name.startsWith(target.slice(0, -1))).map(([, one]) => one)
-    : [all.get(target)].filter((one) => one !== undefined)
+  const [before = '', after] = target.split('*')
+  const isMeant = (name: string) =>
+    after === undefined ? name === target : name.startsWith(before) && name.endsWith(after)
+  const found = [...all].filter(([name]) => isMeant(name)).map(([, one]) => one)
   if (found.length > 0) return found
   throw new HarnessError(
     'HARNESS_NAME_UNKNOWN',

@@ -3,7 +3,12 @@ import type { ApiReplica } from '../../system-under-test/api/replica.ts'
 import type { SubmitRequest } from '../../system-under-test/api/submit-order.ts'
 import type { BrokerMessage } from '../../system-under-test/queue/broker.ts'
 import { InMemoryBroker } from '../../system-under-test/queue/in-memory-broker.ts'
-import { ordersQueue, ordersTarget } from '../../system-under-test/queue/queue-layout.ts'
+import {
+  deadLetterQueue,
+  deadLetterTarget,
+  ordersQueue,
+  ordersTarget,
+} from '../../system-under-test/queue/queue-layout.ts'
 import { InMemoryStore } from '../../system-under-test/store/in-memory-store.ts'
 import type { StoredOrder } from '../../system-under-test/store/order-store.ts'
 import { type Door, FrontDoor } from './front-door.ts'
@@ -138,12 +143,16 @@ export class SimulatedService implements World {
   }
 }
 
+const bindings = {
+  orders: { ...ordersTarget, queue: ordersQueue },
+  'dead letters': { ...deadLetterTarget, queue: deadLetterQueue },
+} as const
+
 function brokerSwitch(broker: InMemoryBroker): BrokerSwitch {
   return {
     stop: () => broker.stop(),
     start: () => broker.start(),
-    unbind: () => broker.unbind(ordersQueue),
-    bind: () =>
-      broker.declare({ exchanges: [], queues: [], bindings: [{ ...ordersTarget, queue: ordersQueue }] }),
+    unbind: (what) => broker.unbind(bindings[what].queue),
+    bind: (what) => broker.declare({ exchanges: [], queues: [], bindings: [bindings[what]] }),
   }
 }

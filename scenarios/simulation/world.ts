@@ -17,9 +17,9 @@ export interface Replica {
 export interface BrokerSwitch {
   stop(): void
   start(): void
-  /** Removes the binding between the orders' exchange and their queue. */
-  unbind(): void
-  bind(): void
+  /** Removes the binding between an exchange and its queue. */
+  unbind(what: 'orders' | 'dead letters'): void
+  bind(what: 'orders' | 'dead letters'): void
 }
 
 /** How the store behaves now. Shares are of its operations, 0 to 1. */

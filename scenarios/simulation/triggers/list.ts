@@ -1,0 +1,45 @@
+import type { Trigger } from '../trigger.ts'
+import { answersLost } from './answers-lost.ts'
+import { apisKilled } from './apis-killed.ts'
+import { apisRestarted } from './apis-restarted.ts'
+import { bindingRemoved } from './binding-removed.ts'
+import { brokerLinkCut } from './broker-link-cut.ts'
+import { brokerLinkStalls } from './broker-link-stalls.ts'
+import { brokerLinkSwallows } from './broker-link-swallows.ts'
+import { brokerRestartsWithFullQueue } from './broker-restarts-with-full-queue.ts'
+import { calm } from './calm.ts'
+import { confirmsLost } from './confirms-lost.ts'
+import { doubleClicks } from './double-clicks.ts'
+import { lateRepeats } from './late-repeats.ts'
+import { overload } from './overload.ts'
+import { queueFull } from './queue-full.ts'
+import { storeAway } from './store-away.ts'
+import { storeRefuses } from './store-refuses.ts'
+import { storeWriteTimeouts } from './store-write-timeouts.ts'
+import { workerKilledWhileStoreSlow } from './worker-killed-while-store-slow.ts'
+import { workersKilledAgainAndAgain } from './workers-killed-again-and-again.ts'
+import { workersRestarted } from './workers-restarted.ts'
+
+/** Every trigger of the simulation. The honest service stands all of them. */
+export const triggers: readonly Trigger[] = [
+  calm,
+  doubleClicks,
+  lateRepeats,
+  brokerLinkCut,
+  brokerLinkSwallows,
+  brokerLinkStalls,
+  confirmsLost,
+  answersLost,
+  bindingRemoved,
+  queueFull,
+  storeAway,
+  storeRefuses,
+  storeWriteTimeouts,
+  workerKilledWhileStoreSlow,
+  workersKilledAgainAndAgain,
+  workersRestarted,
+  apisKilled,
+  apisRestarted,
+  brokerRestartsWithFullQueue,
+  overload,
+]
