@@ -1,6 +1,7 @@
+import { Expander } from '../history/expand.ts'
 import { historyInvalid } from '../history/history-invalid.ts'
 import type { HistoryLine } from '../history/line.ts'
-import { expandPacked, type PackedLine } from '../history/packed.ts'
+import type { PackedLine } from '../history/packed.ts'
 import { parseLine } from '../history/parse-line.ts'
 import { type Verdict, worstVerdict } from '../kernel/verdict.ts'
 import { OrderBooks } from './books/order-books.ts'
@@ -72,7 +73,7 @@ class LineJudge implements FileJudge {
   #file: string | undefined
   #line = 0
   #emptyLine: number | undefined
-  #ledgerPrefix = ''
+  #expander = new Expander()
   #torn = 0
   #fileEnded = false
 
@@ -94,6 +95,7 @@ class LineJudge implements FileJudge {
     this.#file = name
     this.#line = 0
     this.#emptyLine = undefined
+    this.#expander = new Expander()
     this.#fileEnded = false
   }
 
@@ -157,9 +159,7 @@ class LineJudge implements FileJudge {
   #take(line: HistoryLine | PackedLine): void {
     this.#books.see(line)
     if (this.#alsoSee.length === 0) return
-    if (line.kind === 'run') this.#ledgerPrefix = line.ledgerPrefix ?? ''
-    const isPacked = line.kind === '@ops' || line.kind === '@reads'
-    for (const each of isPacked ? expandPacked(line, this.#ledgerPrefix) : [line]) {
+    for (const each of this.#expander.expand(line)) {
       for (const see of this.#alsoSee) see(each)
     }
   }

@@ -65,10 +65,17 @@ function problemOfAttempts(records: Buffer): string | undefined {
   return undefined
 }
 
-/** The same operations and reads as JSON lines would have them, in the order of the file. */
-export function* expandPacked(line: PackedLine, ledgerPrefix: string): Generator<TimedLine> {
+/**
+ * The same operations and reads as JSON lines would have them, in the order of the file. Packed reads carry no time:
+ * theirs is that of the JSON line before them.
+ */
+export function* expandPacked(
+  line: PackedLine,
+  ledgerPrefix: string,
+  lineBeforeMs: number,
+): Generator<TimedLine> {
   if (line.kind === '@ops') yield* expandAttempts(line, ledgerPrefix)
-  else yield* expandReads(line.records, ledgerPrefix)
+  else yield* expandReads(line.records, ledgerPrefix, lineBeforeMs)
 }
 
 function* expandAttempts({ process, records }: PackedAttempts, prefix: string): Generator<OperationLine> {
@@ -108,8 +115,7 @@ export function isSameRead(records: Buffer, at: number, number: number, digest: 
   return at < records.length && records.readUInt32LE(at) === number && records.readUInt32LE(at + 4) === digest
 }
 
-/** Packed reads carry no time of their own: they count as read at time 0, which no rule looks at. */
-function* expandReads(records: Buffer, prefix: string): Generator<ReadLine> {
+function* expandReads(records: Buffer, prefix: string, timeMs: number): Generator<ReadLine> {
   for (let at = 0; at < records.length; ) {
     const number = records.readUInt32LE(at)
     const digest = records.readUInt32LE(at + 4)
@@ -120,7 +126,7 @@ function* expandReads(records: Buffer, prefix: string): Generator<ReadLine> {
     }
     yield {
       kind: 'read',
-      timeMs: 0,
+      timeMs,
       place: 'store',
       id: `${prefix}${number}`,
       digest: hexOf(digest),

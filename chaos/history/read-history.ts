@@ -1,8 +1,8 @@
+import { Expander } from './expand.ts'
 import { historyInvalid } from './history-invalid.ts'
 import type { HistoryLine } from './line.ts'
 import { type LinePiece, linesOf } from './lines-of.ts'
 import { openHistory } from './open-history.ts'
-import { expandPacked } from './packed.ts'
 import { parseLine } from './parse-line.ts'
 
 /** A file as its reader meets it: its name, and its text in pieces. */
@@ -26,7 +26,7 @@ export async function* historyFiles(paths: readonly string[]): AsyncGenerator<Hi
 export async function* readHistory(paths: readonly string[]): AsyncGenerator<HistoryLine> {
   for await (const { name, pieces } of historyFiles(paths)) {
     let number = 0
-    let prefix = ''
+    const expander = new Expander()
     for await (const piece of pieces) {
       for (const text of piece.kind === 'lines' ? piece.lines : [piece.text]) {
         number += 1
@@ -36,9 +36,7 @@ export async function* readHistory(paths: readonly string[]): AsyncGenerator<His
           if (piece.kind === 'rest' && !line.parses && number > 1) continue
           throw historyInvalid(name, number, line.expected)
         }
-        if (line.kind === 'run') prefix = line.ledgerPrefix ?? ''
-        if (line.kind === '@ops' || line.kind === '@reads') yield* expandPacked(line, prefix)
-        else yield line
+        yield* expander.expand(line)
       }
     }
   }

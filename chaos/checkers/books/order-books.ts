@@ -130,7 +130,7 @@ export class OrderBooks {
     const what = `attempt ${line.attempt} of ${line.action} ${JSON.stringify(line.id)} by ${line.process}`
     return this.#refuse(
       wasInvoked
-        ? `expected one completion of ${what}, got a second`
+        ? `expected one completion of ${what}, in the file of its invoke, got another`
         : `expected an invoke before the completion of ${what}`,
     )
   }
