@@ -2,14 +2,23 @@
 import { Command, CommanderError } from 'commander'
 import { HarnessError } from './chaos/kernel/errors.ts'
 import { exitCodes } from './chaos/kernel/exit-code.ts'
+import { addCheckCommand } from './ci/commands/check.ts'
 import type { AddCommand, CommandIo } from './ci/commands/command.ts'
 import { addDoctorCommand } from './ci/commands/doctor.ts'
+import { addListCommand } from './ci/commands/list.ts'
 import { addReportCommand } from './ci/commands/report.ts'
 import { addRunCommand } from './ci/commands/run.ts'
 import { addSetupCommand } from './ci/commands/setup.ts'
 
 /** Every command, in the order in which the help shows them. */
-const commands: readonly AddCommand[] = [addRunCommand, addReportCommand, addSetupCommand, addDoctorCommand]
+const commands: readonly AddCommand[] = [
+  addRunCommand,
+  addCheckCommand,
+  addListCommand,
+  addReportCommand,
+  addSetupCommand,
+  addDoctorCommand,
+]
 
 const interrupted = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
