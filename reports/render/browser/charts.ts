@@ -1,7 +1,7 @@
 import uPlot from 'uplot'
 import type { Chart, ChartData } from '../chart.ts'
 import { bandsPlugin } from './bands.ts'
-import { colorOf, onThemeChange } from './colors.ts'
+import { colorOf, isPrinting, onThemeChange } from './colors.ts'
 import { cursorOf } from './cursor.ts'
 import { offerNumbers } from './numbers.ts'
 
@@ -18,6 +18,7 @@ export function drawCharts(data: ChartData): void {
   const place = document.getElementById('plots')
   if (frame === null || place === null) return
   frame.hidden = false
+  document.getElementById('no-charts')?.remove()
   const times = Array.from({ length: data.bins }, (_, bin) => bin * data.binSeconds)
   const plots = data.charts.map((chart, index) => drawChart(chart, data, times, place, index))
   cursorOf(data, plots)
@@ -25,7 +26,9 @@ export function drawCharts(data: ChartData): void {
   const resize = (widthPx?: number) => {
     for (const plot of plots) plot.setSize({ width: widthPx ?? widthOf(plot.root), height: plot.height })
   }
-  new ResizeObserver(() => resize()).observe(place)
+  new ResizeObserver(() => {
+    if (!isPrinting()) resize()
+  }).observe(place)
   onThemeChange(() => {
     for (const plot of plots) plot.redraw(false, true)
   })

@@ -15,3 +15,7 @@ export function onThemeChange(redraw: () => void): void {
     redraw()
   })
 }
+
+export function isPrinting(): boolean {
+  return document.documentElement.classList.contains('printing')
+}

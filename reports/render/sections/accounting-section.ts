@@ -96,17 +96,17 @@ function flow(counts: Readonly<Record<string, number>>): Markup {
   )}</ol>`
 }
 
-const hopNames: Readonly<Record<string, string>> = {
-  acceptedByApi: 'accepted, as the API counts',
-  confirmedByBroker: 'confirmed, as the broker counts',
-  effectsInStore: 'effects, as the store has them',
-}
+const hopNames = new Map([
+  ['acceptedByApi', 'accepted, as the API counts'],
+  ['confirmedByBroker', 'confirmed, as the broker counts'],
+  ['effectsInStore', 'effects, as the store has them'],
+])
 
 function hops(record: RunRecord): Markup | undefined {
   const entries = Object.entries(record.hops)
   if (entries.length === 0) return undefined
   const rows = entries.map(([name, count]) => [
-    hopNames[name] ?? name,
+    hopNames.get(name) ?? name,
     count === null ? 'not readable' : formatCount(count),
   ])
   return table('The same, as others count it', ['counter', '#count'], rows)

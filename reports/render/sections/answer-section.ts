@@ -44,12 +44,12 @@ export function anchorOf(id: string): string {
 }
 
 function notJudged({ notJudged: list, left }: Answer, historyProblem: string | undefined): Markup {
-  return html`${group('Not judged, and why', historyProblem === undefined ? list : [...list, historyProblem])}${group('Still broken or left behind', left)}`
+  return html`${group('not-judged', 'Not judged, and why', historyProblem === undefined ? list : [...list, historyProblem])}${group('left', 'Still broken or left behind', left)}`
 }
 
-function group(title: string, list: readonly string[]): Markup | undefined {
+function group(id: string, title: string, list: readonly string[]): Markup | undefined {
   if (list.length === 0) return undefined
-  return html`<section class="caution"><h2>${title}</h2><ul>${list.map((entry) => html`<li>${entry}</li>`)}</ul></section>`
+  return html`<section class="caution" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2><ul>${list.map((entry) => html`<li>${entry}</li>`)}</ul></section>`
 }
 
 /** A handful of figures; each is shown only where it was measured. */

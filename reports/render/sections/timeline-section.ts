@@ -11,7 +11,7 @@ export function timelineSection({ data }: PageInput): Markup | undefined {
     'Timeline',
     html`<p>One point is ${seconds === 1 ? 'a second' : `${seconds} seconds`}. Shaded: a fault, from being felt (dark edge) to its heal; dotted: from its injection. All charts share one cursor.
 ${data.observationsLeftOut > 0 && `${data.observationsLeftOut} more series were recorded than can be shown.`}</p>
-<noscript><p class="missing">The charts are drawn by a script in this file, and scripts are off. The tables have the same counts.</p></noscript>
+<p class="missing" id="no-charts">The charts are drawn by a script in this file, and scripts are off. The tables have the same counts.</p>
 <div id="charts" hidden>
 <div class="cursor"><label for="moment">Moment</label><input id="moment" type="range" min="0" max="${data.bins - 1}" value="0" step="1">
 <output id="readout" for="moment"></output></div>
