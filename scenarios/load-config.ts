@@ -57,7 +57,7 @@ export function k6Container(
   settings: K6Settings,
   env: Readonly<Record<string, string | undefined>>,
 ): K6Container {
-  const config = loadConfig(settings)
+  const config = loadConfigOf(settings)
   const durationMs = arrivalsOf(settings.profile).durationMs
   return {
     argv: [
@@ -88,7 +88,8 @@ function memoryMiB(vus: number): number {
   return Math.round(200 + 0.45 * vus)
 }
 
-function loadConfig(settings: K6Settings): LoadConfig {
+/** What k6 is told of a load. */
+export function loadConfigOf(settings: K6Settings): LoadConfig {
   return {
     ...settings,
     ledger: settings.ledger ?? true,

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import type { OperationLine, TimedLine } from '../chaos/history/line.ts'
+import { expandPacked, parsePacked } from '../chaos/history/packed.ts'
+import { arrivalOf } from './k6/arrival-kind.ts'
+import { seedOf } from './k6/chance.ts'
+import { submitOutcome } from './k6/outcome.ts'
+import { payloadOf } from './k6/payload.ts'
+import { packRecords } from './k6/record.ts'
+import { beginK6Output } from './k6-output.ts'
+import { loadConfigOf } from './load-config.ts'
+import { arrivalTimesMs } from './profiles/arrivals.ts'
+import { spike } from './profiles/spike.ts'
+
+const phases = { warmUpMs: 0, riseMs: 0, fallMs: 0, tailMs: 0 }
+const config = loadConfigOf({
+  profile: spike({ basePerSecond: 100, peakPerSecond: 100, baseMs: 1_000, holdMs: 1_000, ...phases }),
+  runId: 'r1',
+  seed: 'output',
+  ledgerPrefix: 'r1-',
+  runStartedEpochMs: 0,
+  apiUrls: ['http://one', 'http://two'],
+})
+const times = arrivalTimesMs(config.profile)
+const ok = submitOutcome({ status: 202, errorCode: 0, body: '', retryAfter: undefined })
+
+/** The line that a virtual user writes for iteration `n`, which began `lateMs` after it was due. */
+function told(n: number, lateMs = 0): string {
+  const intendedMs = 500 + (times[n] as number)
+  const invokeMs = intendedMs + lateMs
+  const common = { n, action: 'submit', attempt: 1, expectDeadLetter: false, digest: 'ab' } as const
+  const record = { ...common, intendedMs, invokeMs, completionMs: invokeMs + 5, outcome: ok }
+  return `@ops k6/${n} ${Buffer.from(packRecords([record])).toString('base64')}`
+}
+
+function read(lines: readonly string[], endedMs: number) {
+  const seen: (TimedLine | string)[] = []
+  const output = beginK6Output(config, (line) => seen.push(line))
+  for (const line of lines) output.line(line)
+  return { seen, end: output.end(endedMs) }
+}
+
+function operations(lines: readonly (TimedLine | string)[]): readonly OperationLine[] {
+  return lines.flatMap((line) => {
+    if (typeof line !== 'string' || !line.startsWith('@')) return []
+    const packed = parsePacked(line)
+    if (typeof packed === 'string') throw new Error(packed)
+    return [...expandPacked(packed, 'r1-', 0)].filter((each) => each.kind === 'op')
+  })
+}
+
+const started = '{"kind":"load-started","timeMs":500}'
+const everyone = Array.from({ length: 200 }, (_, n) => told(n))
+
+describe('the output of the load generator', () => {
+  it('is handed on as it is where nothing was dropped and nothing cut', () => {
+    const { seen, end } = read([started, ...everyone, '#dropped-so-far {"timeMs":3000,"count":0}'], 3_000)
+    expect(seen).toEqual(everyone)
+    expect(end).toEqual({ dropped: 0, cut: 0, summary: undefined })
+  })
+
+  it('keeps lines of history and leaves everything else out', () => {
+    const dropped = '{"kind":"dropped","timeMs":900,"count":3}'
+    const { seen, end } = read([started, '', 'WARN something', dropped, '#summary {"metrics":{}}'], 0)
+    expect(seen).toEqual([dropped])
+    expect(end.summary).toEqual({ metrics: {} })
+  })
+
+  it('waits with a line until a tick says how many were dropped by then', () => {
+    const seen: unknown[] = []
+    const output = beginK6Output(config, (line) => seen.push(line))
+    for (const line of [started, told(0), told(1)]) output.line(line)
+    expect(seen).toEqual([])
+    output.line('#dropped-so-far {"timeMs":1000,"count":0}')
+    expect(seen).toHaveLength(2)
+  })
+
+  it('moves the intended start of what came after a drop', () => {
+    // Arrivals 50 to 59 are dropped: iteration 50 is arrival 60, and began 100 ms after what its client believes.
+    const lines = everyone.slice(0, 190).map((line, n) => (n < 50 ? line : told(n, 100)))
+    const ticks = ['#dropped-so-far {"timeMs":1000,"count":0}', '#dropped-so-far {"timeMs":1150,"count":10}']
+    const { seen } = read([started, ...lines, ...ticks, '#dropped-so-far {"timeMs":4000,"count":10}'], 4_000)
+    const invokes = operations(seen).filter(({ type }) => type === 'invoke')
+    expect(invokes).toHaveLength(190)
+    for (const { timeMs, intendedMs } of invokes) expect(intendedMs).toBeCloseTo(timeMs, 1)
+  })
+
+  it('tells of every arrival that may have been sent and never told how it ended', () => {
+    const lines = everyone.filter((_, n) => n !== 20 && n !== 90)
+    const { seen, end } = read([started, ...lines], 3_000)
+    expect(end.cut).toBe(2)
+    const cut = operations(seen).filter(({ process }) => process === 'k6/cut')
+    expect(cut.map(({ type }) => type)).toEqual(['invoke', 'info', 'invoke', 'info'])
+    expect(cut[1]).toMatchObject({ error: 'cut at the end of the run', timeMs: 3_000 })
+    const { subject, subjectKind, firstAttempt } = arrivalOf(seedOf('output'), 20, config.profile.mix)
+    const payload = payloadOf(seedOf('output'), subject, subjectKind)
+    const digest = createHash('sha256').update(payload).digest('hex').slice(0, 8)
+    expect(cut[0]).toMatchObject({ id: `r1-${subject}`, attempt: firstAttempt, digest })
+  })
+
+  it('does not tell of arrivals that were not due when the generator was killed', () => {
+    const { end } = read([started, ...everyone.slice(0, 40)], 500 + 500)
+    // 50 were due by then, and 40 have told.
+    expect(end.cut).toBe(10)
+  })
+})
