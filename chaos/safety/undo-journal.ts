@@ -1,5 +1,7 @@
+import { close, fsync, openSync, write } from 'node:fs'
 import { open, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { promisify } from 'node:util'
 import type { UndoRecord } from '../faults/fault.ts'
 import { type JournalLine, pendingRecords } from './undo-lines.ts'
 
@@ -17,18 +19,22 @@ export interface OpenUndoJournal extends UndoJournal, AsyncDisposable {
 
 /** Opens a run's journal for appending and makes it if it is not there. Each line is on the disk when its call resolves. */
 export async function openUndoJournal(path: string): Promise<OpenUndoJournal> {
-  const file = await open(path, 'a')
+  // A number, not a FileHandle: those are closed, and end the process, when nobody holds them for a while.
+  const file = openSync(path, 'a')
   await syncFolder(dirname(path))
   const append = async (line: JournalLine) => {
     // One write a line: with O_APPEND, two writers never mix. It begins anew after what a killed one left torn.
-    await file.appendFile(`\n${JSON.stringify(line)}\n`)
-    await file.sync()
+    const bytes = Buffer.from(`\n${JSON.stringify(line)}\n`)
+    const { bytesWritten } = await promisify(write)(file, bytes)
+    if (bytesWritten < bytes.length)
+      throw new Error(`only ${bytesWritten} of ${bytes.length} bytes were written`)
+    await promisify(fsync)(file)
   }
   return {
     path,
     willInject: (record) => append({ undo: record }),
     hasHealed: (fault) => append({ healed: fault }),
-    [Symbol.asyncDispose]: () => file.close(),
+    [Symbol.asyncDispose]: () => promisify(close)(file),
   }
 }
 
