@@ -4,6 +4,7 @@ import { HarnessError } from './chaos/kernel/errors.ts'
 import { exitCodes } from './chaos/kernel/exit-code.ts'
 import { addCheckCommand } from './ci/commands/check.ts'
 import type { AddCommand, CommandIo } from './ci/commands/command.ts'
+import { addDocsCommand } from './ci/commands/docs.ts'
 import { addDoctorCommand } from './ci/commands/doctor.ts'
 import { addListCommand } from './ci/commands/list.ts'
 import { addReportCommand } from './ci/commands/report.ts'
@@ -18,6 +19,7 @@ const commands: readonly AddCommand[] = [
   addReportCommand,
   addSetupCommand,
   addDoctorCommand,
+  addDocsCommand,
 ]
 
 const interrupted = new AbortController()

@@ -28,6 +28,8 @@ export interface RunContext {
   elapsedMs(): number
   /** The run record's folder; what is written there is kept. */
   readonly folder: string
+  /** To be put on everything that the run makes: without them nobody may touch it, and nobody removes it. */
+  readonly labels: Readonly<Record<string, string>>
   /** One line of progress for people. */
   progress(text: string): void
 }

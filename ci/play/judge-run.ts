@@ -1,6 +1,7 @@
-import { createJudge, type JudgeOutcome } from '../../chaos/checkers/judge.ts'
+import type { JudgeOutcome } from '../../chaos/checkers/judge.ts'
+import { judgeFiles } from '../../chaos/checkers/judge-files.ts'
 import type { Experiment } from '../../chaos/experiment.ts'
-import { readHistory } from '../../chaos/history/read-history.ts'
+import { historyFiles } from '../../chaos/history/read-history.ts'
 import { beginObjectives } from '../../chaos/slo/begin-objectives.ts'
 import type { ObjectiveResult } from '../../chaos/slo/objective.ts'
 
@@ -15,11 +16,10 @@ export async function judgeRun(
   experiment: Experiment,
   loadStartedMs: number | undefined,
 ): Promise<JudgedRun> {
-  const judge = createJudge(experiment.promises)
   const objectives = beginObjectives(experiment.objectives, experiment.load, () => loadStartedMs)
-  for await (const line of readHistory([folder])) {
-    judge.see(line)
-    objectives.see(line)
-  }
-  return { outcome: judge.end(), objectives: objectives.end() }
+  const outcome = await judgeFiles(historyFiles([folder]), {
+    checkers: experiment.promises,
+    alsoSee: objectives.see,
+  })
+  return { outcome, objectives: objectives.end() }
 }

@@ -18,7 +18,7 @@ export interface LoadGeneratorRecipe {
   readonly files: readonly { readonly path: string; readonly text: string }[]
   readonly endsWithinMs: number
   /** Makes history of what it prints, line by line; at its end, of what it never told. */
-  beginOutput(see: (line: TimedLine | string) => void): LoadOutput
+  readonly read: (see: (line: TimedLine | string) => void) => LoadOutput
 }
 
 export interface LoadOutput {
@@ -50,7 +50,7 @@ export async function startLoadGenerator(
   await mkdir(join(context.folder, 'k6'), { recursive: true })
   const log = createWriteStream(join(context.folder, 'k6', 'output.log'))
   const started = Promise.withResolvers<number>()
-  const output = recipe.beginOutput(see)
+  const output = recipe.read(see)
   const container = new LoadContainer(place.image, (line) => {
     output.line(line)
     if (line.startsWith(startedMark)) started.resolve((JSON.parse(line) as { timeMs: number }).timeMs)

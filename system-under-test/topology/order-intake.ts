@@ -23,7 +23,6 @@ export interface OrderIntakeRecipe {
   /** The bundled processes. */
   readonly bundles: { readonly api: string; readonly worker: string }
   readonly replicas: Replicas
-  readonly labelsOf: (runId: string) => Readonly<Record<string, string>>
   readonly loadGenerator: (place: LoadPlace) => LoadGeneratorRecipe
   /** Settings of the service beyond its defaults. */
   readonly env?: Readonly<Record<string, string>>
@@ -64,7 +63,7 @@ export function describeTargets(replicas: Replicas): readonly TargetDescription[
 async function start(recipe: OrderIntakeRecipe, context: RunContext): Promise<RunningSystem> {
   const infrastructure = await startInfrastructure({
     runId: context.runId,
-    labels: recipe.labelsOf(context.runId),
+    labels: context.labels,
     images: recipe.images,
   })
   try {

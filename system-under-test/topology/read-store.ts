@@ -1,7 +1,7 @@
 import { Client, types } from 'cassandra-driver'
 import type { ReadCompleteLine, ReadLine } from '../../chaos/history/line.ts'
 import { digestOf } from '../orders/digest.ts'
-import { FixedAddress } from '../store/fixed-address.ts'
+import { fixedAddress } from '../store/fixed-address.ts'
 
 export interface StorePlace {
   readonly port: number
@@ -27,7 +27,7 @@ export async function readStore(
     localDataCenter: 'datacenter1',
     socketOptions: { readTimeout: readTimeoutMs, connectTimeout: 5_000 },
     // One node, at the address that we were given: others that it names cannot be reached from here.
-    policies: { addressResolution: new FixedAddress('127.0.0.1', place.port) },
+    policies: { addressResolution: fixedAddress('127.0.0.1', place.port).translator },
   })
   try {
     await client.connect()

@@ -1,0 +1,69 @@
+import type { Experiment } from '../../chaos/experiment.ts'
+import { faultTable } from '../../chaos/faults/fault-table.ts'
+import { formatDuration } from '../../chaos/kernel/duration.ts'
+import { errorTable } from '../../chaos/kernel/errors.ts'
+import { exitCodes } from '../../chaos/kernel/exit-code.ts'
+import { experiments } from '../../scenarios/experiments/list.ts'
+
+/** Parts of the documentation that are made from the code; a test says when one has gone stale. */
+export const blocks: Readonly<Record<string, () => string>> = {
+  'exit-codes': () =>
+    table(
+      ['exit', 'meaning'],
+      Object.values(exitCodes).map(({ code, meaning }) => [String(code), meaning]),
+    ),
+  errors: () =>
+    table(
+      ['error', 'exit', 'meaning'],
+      Object.entries(errorTable).map(([code, { exit, meaning }]) => [
+        `\`${code}\``,
+        String(exitCodes[exit].code),
+        meaning,
+      ]),
+    ),
+  faults: () => faultTable(),
+  experiments: () =>
+    table(
+      ['experiment', 'question', 'load', 'faults', 'promises beside the classes', 'about'],
+      experiments.map((experiment) => experimentRow(experiment)),
+    ),
+}
+
+function experimentRow(experiment: Experiment): readonly string[] {
+  const { name, question, load, faults, promises, objectives } = experiment
+  return [
+    `\`${name}\``,
+    question,
+    load.description,
+    [
+      ...new Set(
+        faults.map(({ kind, target }) => `${kind} on ${'name' in target ? target.name : target.role}`),
+      ),
+    ].join(', ') || 'none',
+    [...promises, ...objectives].map(({ promise }) => promise).join('; ') || '–',
+    formatDuration(minutesOf(experiment)),
+  ]
+}
+
+/** The load, and as long again as starting, draining and reading took in many runs. */
+const besideTheLoadMs = 45_000
+const minutesOf = ({ load }: Experiment) => load.durationMs + besideTheLoadMs
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+/** Text with every `<!-- made: NAME -->` block made anew. Throws for a name that nothing makes. */
+export function withBlocks(text: string): string {
+  return text.replaceAll(
+    /(<!-- made: (\S+) -->\n)[\s\S]*?(<!-- end -->)/g,
+    (_all, begin: string, name: string, end: string) => {
+      const make = blocks[name]
+      if (make === undefined)
+        throw new Error(`nothing makes the block "${name}"; known: ${Object.keys(blocks).join(', ')}`)
+      return `${begin}${make()}\n${end}`
+    },
+  )
+}

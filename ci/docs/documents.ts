@@ -1,0 +1,2 @@
+/** The documents that have parts made from the code. */
+export const documents = ['README.md', 'scenarios/README.md'] as const

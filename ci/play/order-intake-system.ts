@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { System } from '../../chaos/system.ts'
+import { k6Container, type OrderIntakeLoad } from '../../scenarios/load-config.ts'
+import { bundleService } from '../../system-under-test/bundle.ts'
+import { type OrderIntakeRecipe, orderIntake } from '../../system-under-test/topology/order-intake.ts'
+import type { ImageRefs } from '../setup/images.ts'
+
+/** Two of each of ours: a promise that holds with one replica down is the least that can be asked. */
+export const replicas = { api: 2, worker: 2 } as const
+
+const packages = resolve(import.meta.dirname, '../../node_modules')
+
+export interface ServiceSource {
+  /** What the report calls it: "order intake", "order intake with mutant M28". */
+  readonly name: string
+  /** The folder that holds `api/main.ts` and `worker/main.ts`. */
+  readonly root: string
+}
+
+export const honestSource: ServiceSource = {
+  name: 'order intake',
+  root: resolve(import.meta.dirname, '../../system-under-test'),
+}
+
+/** The order intake, built from this source, under this load. The sources are bundled when it starts. */
+export function orderIntakeSystem(
+  source: ServiceSource,
+  load: OrderIntakeLoad,
+  images: ImageRefs,
+  env: Readonly<Record<string, string | undefined>>,
+): System {
+  const recipe = (bundles: OrderIntakeRecipe['bundles']): OrderIntakeRecipe => ({
+    name: source.name,
+    images,
+    bundles,
+    replicas,
+    loadGenerator: (place) => k6Container({ profile: load.profile, ...place }, env),
+  })
+  const described = orderIntake(recipe({ api: '', worker: '' }))
+  return {
+    ...described,
+    async start(context) {
+      const folder = await mkdtemp(join(tmpdir(), 'seawall-bundle-'))
+      try {
+        return await orderIntake(
+          recipe(await bundleService({ source: source.root, into: folder, packages })),
+        ).start(context)
+      } finally {
+        await rm(folder, { recursive: true, force: true })
+      }
+    },
+  }
+}

@@ -1,0 +1,162 @@
+import { join } from 'node:path'
+import { conclude } from '../../chaos/conclude.ts'
+import { faultKindOf } from '../../chaos/faults/list.ts'
+import { openJournal } from '../../chaos/history/journal.ts'
+import { historyFormat, historyVersion, type RunLine } from '../../chaos/history/line.ts'
+import { realClock } from '../../chaos/kernel/clock.ts'
+import { HarnessError } from '../../chaos/kernel/errors.ts'
+import { type ExitCode, exitCodes } from '../../chaos/kernel/exit-code.ts'
+import { randomFrom } from '../../chaos/kernel/random.ts'
+import { runExperiment } from '../../chaos/run-experiment.ts'
+import { emptyRunState, type RunState } from '../../chaos/run-state.ts'
+import { guardRun } from '../../chaos/safety/guard-run.ts'
+import type { System } from '../../chaos/system.ts'
+import { renderAll } from '../../reports/render-all.ts'
+import type { RunRecord } from '../../reports/run-record.ts'
+import { openRecord } from '../../reports/write-record.ts'
+import { judgeRun } from './judge-run.ts'
+import { recordOf } from './record-of.ts'
+import type { RunPlan } from './run-plan.ts'
+
+export interface PlayOptions {
+  readonly plan: RunPlan
+  readonly system: System
+  readonly mutant?: string
+  readonly commit: string
+  readonly replay: string
+  /** The folder of `runs/`. */
+  readonly reportsRoot: string
+  readonly signal: AbortSignal
+  progress(text: string): void
+}
+
+export interface PlayedRun {
+  readonly folder: string
+  readonly record: RunRecord
+  readonly exitCode: ExitCode
+}
+
+/**
+ * Plays one plan to its verdict and leaves a run record, whatever happens on the way. Broken promises and missing
+ * evidence are in the record; an interrupt is too, with exit code 130. Throws only for a defect of the harness.
+ */
+export async function playRun(options: PlayOptions): Promise<PlayedRun> {
+  const { experiment, seed } = options.plan
+  const startedAt = realClock.wallTime()
+  const startedMs = realClock.nowMs()
+  const elapsedMs = () => realClock.nowMs() - startedMs
+  const writer = await openRecord({ root: options.reportsRoot, experiment: experiment.name, seed, startedAt })
+  const { runId, folder } = writer
+  const state = emptyRunState()
+  const facts = { ...options, runId, startedAt }
+  const save = () => writer.write(recordOf(facts, state, undefined))
+  await save()
+  const interrupted = await playGuarded(options, { runId, folder, startedAt, elapsedMs, state, save })
+  await judge(options, folder, state, interrupted)
+  const record = recordOf(facts, state, realClock.wallTime())
+  await writer.finish(record)
+  await renderAll(folder)
+  return { folder, record, exitCode: state.exitCode ?? exitCodes.internal.code }
+}
+
+interface Playing {
+  readonly runId: string
+  readonly folder: string
+  readonly startedAt: Date
+  readonly elapsedMs: () => number
+  readonly state: RunState
+  readonly save: () => Promise<void>
+}
+
+/** True if it was interrupted. Nothing is left running when it returns; what is left nevertheless is residue. */
+async function playGuarded(options: PlayOptions, playing: Playing): Promise<boolean> {
+  const { plan, system, signal, progress } = options
+  const { runId, folder, state } = playing
+  await using guard = await guardRun({ runId, folder })
+  await using history = await openJournal(join(folder, 'history.jsonl'))
+  history.append(firstLine(options, playing))
+  try {
+    await runExperiment({
+      experiment: plan.experiment,
+      system,
+      schedule: plan.schedule,
+      state,
+      see: (line) => history.append(line),
+      save: playing.save,
+      undoJournal: guard.journal,
+      makeFault: ({ id, kind, options: own }, target) =>
+        faultKindOf(kind).create(target, own, {
+          id,
+          clock: realClock,
+          random: randomFrom(`${plan.seed}/fault/${id}`),
+          runId,
+        }),
+      context: {
+        runId,
+        seed: plan.seed,
+        experiment: plan.experiment.name,
+        clock: realClock,
+        signal,
+        elapsedMs: playing.elapsedMs,
+        folder,
+        labels: guard.labels,
+        progress,
+      },
+    })
+    return false
+  } catch (error) {
+    if (error instanceof HarnessError && error.code === 'HARNESS_INTERRUPTED') return true
+    throw error
+  } finally {
+    history.append({ kind: 'phase', timeMs: playing.elapsedMs(), phase: 'judge' })
+  }
+}
+
+function firstLine(
+  { plan, system }: PlayOptions,
+  { runId, startedAt }: Playing,
+): RunLine & { ledgerPrefix: string } {
+  const { experiment, seed, schedule } = plan
+  const planned = experiment.load.arrivalsBetween(0, experiment.load.durationMs)
+  return {
+    kind: 'run',
+    format: historyFormat,
+    version: historyVersion,
+    runId,
+    experiment: experiment.name,
+    seed,
+    startedAt: startedAt.toISOString(),
+    plan: {
+      faults: schedule.map((fault) => fault.id),
+      places: ['store', 'dead-letter', 'queue'],
+      droppedMax: Math.floor(planned * experiment.droppedShareMax),
+    },
+    ledgerPrefix: system.ledgerPrefix(runId),
+  }
+}
+
+async function judge(
+  options: PlayOptions,
+  folder: string,
+  state: RunState,
+  interrupted: boolean,
+): Promise<void> {
+  options.progress('judge: reading the history')
+  const judged = await judgeRun(folder, options.plan.experiment, state.loadStartedMs).catch(
+    (error: Error) => {
+      state.problems.push(`the history could not be judged: ${error.message}`)
+      return undefined
+    },
+  )
+  if (interrupted) state.problems.unshift('the run was interrupted')
+  const conclusion = conclude(state, judged?.outcome, judged?.objectives ?? [])
+  state.promises = conclusion.promises
+  state.objectives = judged?.objectives ?? []
+  state.result = judged?.outcome.result as RunState['result']
+  state.verdict = conclusion.verdict
+  state.sentence = conclusion.sentence
+  state.exitCode =
+    interrupted && conclusion.exitCode !== exitCodes.internal.code
+      ? exitCodes.interrupted.code
+      : conclusion.exitCode
+}

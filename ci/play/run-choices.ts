@@ -1,0 +1,98 @@
+import type { Experiment } from '../../chaos/experiment.ts'
+import { parseDurationMs } from '../../chaos/kernel/duration.ts'
+import { refuseProblems } from '../../chaos/kernel/errors.ts'
+import { experimentOf } from '../../scenarios/experiments/list.ts'
+import { spikeExperiment } from '../../scenarios/experiments/spike.ts'
+import type { OrderIntakeLoad } from '../../scenarios/load-config.ts'
+import type { SpikeOptions } from '../../scenarios/profiles/spike.ts'
+import { freshSeed } from './seed.ts'
+
+export const systemNames = ['orders', 'fragile'] as const
+export type SystemName = (typeof systemNames)[number]
+
+/** What the caller of `seawall run` chose, checked. */
+export interface RunChoices {
+  readonly experiment: string
+  readonly seed: string
+  readonly mutant: string | undefined
+  readonly system: SystemName
+  readonly faults: boolean
+  readonly load: SpikeOptions
+  readonly plan: boolean
+  readonly json: boolean
+  readonly reports: string
+}
+
+/** Checks the words of the command line; refuses with all problems at once. */
+export function runChoices(experiment: string, words: Readonly<Record<string, unknown>>): RunChoices {
+  const problems: string[] = []
+  const load = loadOf(experiment, words, problems)
+  const seed = words.seed === undefined ? freshSeed() : String(words.seed)
+  if (!/^[A-Za-z0-9_.-]{1,40}$/.test(seed)) {
+    problems.push(`--seed must be 1 to 40 letters, digits, dots, dashes or underscores, got "${seed}"`)
+  }
+  const system = systemNames.find((name) => name === words.system)
+  if (system === undefined)
+    problems.push(`--system must be ${systemNames.join(' or ')}, got "${words.system}"`)
+  refuseProblems('the command line', problems, '`npm run seawall -- run --help` lists the options')
+  return {
+    experiment,
+    seed,
+    mutant: words.mutant === undefined ? undefined : String(words.mutant),
+    system: system as SystemName,
+    faults: words.faults !== false,
+    load,
+    plan: words.plan === true,
+    json: words.json === true,
+    reports: String(words.reports),
+  }
+}
+
+function loadOf(
+  experiment: string,
+  words: Readonly<Record<string, unknown>>,
+  problems: string[],
+): SpikeOptions {
+  const load: { basePerSecond?: number; peakPerSecond?: number; holdMs?: number } = {}
+  if (words.base !== undefined) load.basePerSecond = rate('--base', words.base, problems)
+  if (words.peak !== undefined) load.peakPerSecond = rate('--peak', words.peak, problems)
+  if (words.hold !== undefined) {
+    load.holdMs = parseDurationMs(String(words.hold))
+    if (load.holdMs === undefined)
+      problems.push(`--hold must be a time such as 20s or 2m, got "${words.hold}"`)
+  }
+  if (Object.keys(load).length > 0 && experiment !== 'spike') {
+    problems.push(`--base, --peak and --hold shape the spike's load; ${experiment} has a load of its own`)
+  }
+  return load
+}
+
+function rate(name: string, word: unknown, problems: string[]): number {
+  const value = Number(word)
+  if (!(value > 0 && value <= 100_000)) {
+    problems.push(`${name} must be a rate above 0 and at most 100,000 a second, got "${word}"`)
+  }
+  return value
+}
+
+/** The experiment with the load that was chosen. Refuses an impossible load with all its problems. */
+export function experimentFor({ experiment, load }: RunChoices): Experiment<OrderIntakeLoad> {
+  return Object.keys(load).length > 0 ? spikeExperiment(load) : experimentOf(experiment)
+}
+
+/** The command that plays the same again. */
+export function replayLineOf(choices: RunChoices): string {
+  const { experiment, seed, mutant, system, faults, load } = choices
+  const words = [
+    `--seed ${seed}`,
+    ...(mutant === undefined ? [] : [`--mutant ${mutant}`]),
+    ...(system === 'orders' ? [] : [`--system ${system}`]),
+    ...(faults ? [] : ['--no-faults']),
+    ...(load.basePerSecond === undefined ? [] : [`--base ${load.basePerSecond}`]),
+    ...(load.peakPerSecond === undefined ? [] : [`--peak ${load.peakPerSecond}`]),
+    ...(load.holdMs === undefined ? [] : [`--hold ${load.holdMs}ms`]),
+  ]
+  return experiment === 'spike'
+    ? `npm run spike -- ${words.join(' ')}`
+    : `npm run seawall -- run ${experiment} ${words.join(' ')}`
+}
