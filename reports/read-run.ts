@@ -5,6 +5,8 @@ import { Aggregate } from './aggregate/aggregate.ts'
 import { readRecord } from './read-record.ts'
 import type { PageInput } from './render/page-input.ts'
 import type { RunRecord } from './run-record.ts'
+import { logLines } from './stories/log-lines.ts'
+import { brokenIds, Stories } from './stories/stories.ts'
 
 /** Everything that a report shows of a run's folder. HARNESS_RECORD_INVALID if it holds no record. */
 export async function readRun(folder: string): Promise<PageInput> {
@@ -14,7 +16,7 @@ export async function readRun(folder: string): Promise<PageInput> {
 
 /** A report is there for runs that went wrong: a history that cannot be read is a sentence on it, not its end. */
 async function readHistory(folder: string, record: RunRecord): Promise<Omit<PageInput, 'record'>> {
-  const aggregate = new Aggregate(record.load)
+  const readers = { aggregate: new Aggregate(record.load), stories: new Stories(record) }
   const problems: string[] = []
   let lines = 0
   try {
@@ -23,7 +25,7 @@ async function readHistory(folder: string, record: RunRecord): Promise<Omit<Page
         // What stands after the last newline is what a killed writer left: whole or not, it is one line.
         for (const text of piece.kind === 'lines' ? piece.lines : [piece.text]) {
           lines += 1
-          const problem = see(aggregate, text)
+          const problem = see(readers, text)
           if (problem !== undefined && piece.kind === 'lines') problems.push(`line ${lines}: ${problem}`)
         }
       }
@@ -32,17 +34,30 @@ async function readHistory(folder: string, record: RunRecord): Promise<Omit<Page
     problems.push(reasonOf(error))
   }
   if (lines === 0) return { historyProblem: 'The run left no history: there is nothing to draw.' }
-  const data = aggregate.end()
-  if (problems.length === 0) return { data }
-  return { data, historyProblem: `Not all of the history can be read (${problems[0]}); the rest is shown.` }
+  const logs = await logLines(folder, [...brokenIds(record).keys()])
+  const read = { data: readers.aggregate.end(), stories: readers.stories.end(logs) }
+  if (problems.length === 0) return read
+  return {
+    ...read,
+    historyProblem: `Not all of the history can be read (${problems[0]}); the rest is shown.`,
+  }
 }
 
-function see(aggregate: Aggregate, text: string): string | undefined {
+interface Readers {
+  readonly aggregate: Aggregate
+  readonly stories: Stories
+}
+
+function see({ aggregate, stories }: Readers, text: string): string | undefined {
   if (text === '') return undefined
   const line = parseLine(text)
   if (line.kind === 'problem') return line.expected
   if (line.kind === '@ops') aggregate.packed(line)
-  else if (line.kind !== '@reads') aggregate.see(line)
+  if (line.kind === '@ops' || line.kind === '@reads') stories.packed(line)
+  else {
+    aggregate.see(line)
+    stories.see(line)
+  }
   return undefined
 }
 
