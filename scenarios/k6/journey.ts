@@ -8,7 +8,7 @@ import { arrivalsOf } from '../profiles/arrivals.ts'
 import { type Arrival, arrivalOf, attemptsPerArrivalMax } from './arrival-kind.ts'
 import { drawBits, purposes, seedOf } from './chance.ts'
 import { k6Address, type LoadConfig, marks } from './config.ts'
-import { type Outcome, readOutcome, type Seen, submitOutcome } from './outcome.ts'
+import { isDone, type Outcome, readOutcome, type Seen, submitOutcome } from './outcome.ts'
 import { payloadOf } from './payload.ts'
 import { type AttemptRecord, packRecords } from './record.ts'
 import { backoffMs } from './retry.ts'
@@ -161,7 +161,7 @@ function completionOf(outcome: Outcome): object {
 function isStored(order: { n: number; reads: number }, digest: string, intendedMs: number): boolean {
   for (let look = 0; look < 5; look += 1) {
     const seen = read(order, intendedMs)
-    if (seen.status === 200 && seen.body.includes('"stored"') && seen.body.includes(digest)) return true
+    if (seen.status === 200 && isDone(seen.body, digest)) return true
     sleep(0.2)
   }
   return false
@@ -201,7 +201,11 @@ function request(n: number, attempt: number) {
   return {
     timeout: mix.timeoutMs,
     responseType: 'text',
-    headers: { traceparent: `00-${trace}-${span}-01`, baggage: `seawall.run=${config.runId}` },
+    headers: {
+      traceparent: `00-${trace}-${span}-01`,
+      baggage: `seawall.run=${config.runId}`,
+      'x-timeout-ms': `${mix.timeoutMs}`,
+    },
     // Without names of their own, every order would be a series of its own.
     tags: { name: 'orders' },
   } as const

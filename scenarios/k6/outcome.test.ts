@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readOutcome, type Seen, submitOutcome } from './outcome.ts'
+import { isDone, readOutcome, type Seen, submitOutcome } from './outcome.ts'
 
 const seen = (changes: Partial<Seen>): Seen => ({
   status: 0,
@@ -72,5 +72,19 @@ describe('an answer to a read', () => {
       again: false,
       error: 'timeout',
     })
+  })
+})
+
+describe('an order', () => {
+  it('is done only if the answer says so of the very payload that was sent', () => {
+    expect(isDone('{"orderId":"a","status":"done","digest":"00ab"}', '00ab')).toBe(true)
+    for (const body of [
+      '{"status":"accepted","digest":"00ab"}',
+      '{"status":"done","digest":"ffff"}',
+      'done 00ab',
+      'null',
+    ]) {
+      expect(isDone(body, '00ab')).toBe(false)
+    }
   })
 })
