@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { brokerSaying, type Stage, scheduled, stage, target } from './nemesis/stage.ts'
+import { brokerSaying, type Stage, scheduled, stage, target } from './nemesis/stage.fixture.ts'
 import { type NemesisReport, playFaults } from './nemesis.ts'
 
 const play = (on: Stage): Promise<NemesisReport> => on.clock.runUntilSettled(playFaults(on.options))
@@ -94,7 +94,10 @@ describe('the nemesis', () => {
   })
 
   it('never stacks a fault on itself on one target', async () => {
-    const on = stage({ schedule: [scheduled('f1'), scheduled('f2', { start: { atMs: 600 } })] })
+    const long = { forMs: 20_000 }
+    const on = stage({
+      schedule: [scheduled('f1', long), scheduled('f2', { ...long, start: { atMs: 600 } })],
+    })
     const report = await play(on)
     expect(on.acts).not.toContain('f2 inject')
     expect(report.faults[1]).toMatchObject({
@@ -103,12 +106,25 @@ describe('the nemesis', () => {
     })
   })
 
+  it('lets a fault wait while the one before it is being healed', async () => {
+    const heal = () => on.clock.sleep(3_000)
+    const on: Stage = stage({
+      schedule: [scheduled('f1'), scheduled('f2', { start: { atMs: 1_100 } })],
+      scripts: { f1: { heal } },
+    })
+    const report = await play(on)
+    expect(report.faults.map(({ injectingMs, healedMs }) => [injectingMs, healedMs])).toEqual([
+      [100, 4_100],
+      [4_100, 5_100],
+    ])
+  })
+
   it('touches nothing outside the blast radius, and not more at once than it allows', async () => {
     const blastRadius = { targets: ['worker'], atOnceMax: 1, totalMsMax: 1e6 }
     const on = stage({
       schedule: [
         scheduled('f1', { target: 'store-1' }),
-        scheduled('f2'),
+        scheduled('f2', { forMs: 20_000 }),
         scheduled('f3', { target: 'worker-2' }),
       ],
       targets: [target('store-1'), target('worker-1'), target('worker-2')],

@@ -5,8 +5,8 @@ import { orAborted, within } from '../kernel/within.ts'
 import type { HealFailure, PlayedFault } from '../nemesis.ts'
 import type { ScheduledFault } from '../schedule/schedule.ts'
 import { lookUntilFelt } from './look.ts'
-import { chooseTarget, waitForStart } from './start.ts'
-import { messageOf, type NemesisWorld, refusalOf, sleepUntil } from './world.ts'
+import { chooseTarget, takePlace, waitForStart } from './start.ts'
+import { messageOf, type NemesisWorld, sleepUntil } from './world.ts'
 
 /** An aborted injection gets this long to settle before it is healed over its head. */
 const settleWithinMs = 10_000
@@ -84,11 +84,9 @@ export class Injection {
 
   /** From here on the fault counts as active, and its undo record is on the disk. */
   async #prepare(target: Target): Promise<void> {
-    const { active, signal, makeFault, journal } = this.#world
-    const refusal = refusalOf(this.#world, this.scheduled.kind, target)
+    const { signal, makeFault, journal } = this.#world
     this.target = target
-    if (refusal !== undefined) throw new Error(refusal)
-    active.push(this)
+    await takePlace(this, target, this.#world)
     this.#fault = makeFault(this.scheduled, target)
     this.#record = await orAborted(this.#fault.undo(), signal)
     try {

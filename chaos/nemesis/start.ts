@@ -3,12 +3,15 @@ import { orAborted } from '../kernel/within.ts'
 import { chooseByFacts } from '../schedule/choose-target.ts'
 import { conditionHolds, describeCondition } from '../schedule/condition.ts'
 import type { ScheduledFault } from '../schedule/schedule.ts'
-import { type NemesisWorld, sleepUntil } from './world.ts'
+import type { Injection } from './injection.ts'
+import { type NemesisWorld, obstacleTo, refusalOf, sleepUntil } from './world.ts'
 
 /** Often enough that a moment is met within a fraction of a second, rare enough to cost nothing. */
 export const askEveryMs = 200
 /** A role's member is looked for this long: in a spike, somebody holds a message again within a second or two. */
 const chooseWithinMs = 5_000
+/** A container that was killed is up again within 6 s here under full load. */
+const placeWithinMs = 10_000
 
 /** Resolves when the fault is due, with what made it due: "backlog above 500: 512"; empty where it was the time. */
 export async function waitForStart(scheduled: ScheduledFault, world: NemesisWorld): Promise<string> {
@@ -20,10 +23,15 @@ export async function waitForStart(scheduled: ScheduledFault, world: NemesisWorl
   }
   const wanted = describeCondition(start.condition)
   await sleepUntil(loadStartedMs, world)
-  return ask(world, loadStartedMs + start.deadlineMs, `${wanted} was never seen`, async () => {
-    const value = await orAborted(readings(start.condition.reading), signal)
-    return conditionHolds(start.condition, value) ? `${wanted}: ${value}` : undefined
-  })
+  return ask(
+    world,
+    loadStartedMs + start.deadlineMs,
+    () => `${wanted} was never seen`,
+    async () => {
+      const value = await orAborted(readings(start.condition.reading), signal)
+      return conditionHolds(start.condition, value) ? `${wanted}: ${value}` : undefined
+    },
+  )
 }
 
 /** The target of the plan, or the one that the broker points at now. */
@@ -36,10 +44,37 @@ export async function chooseTarget(scheduled: ScheduledFault, world: NemesisWorl
     return target
   }
   const { role, by } = wanted
-  return ask(world, elapsedMs() + chooseWithinMs, `no ${role} could be chosen by ${by}`, async () => {
-    const facts = await orAborted(brokerFacts(targets), signal)
-    return facts && chooseByFacts(role, by, targets, facts)
-  })
+  return ask(
+    world,
+    elapsedMs() + chooseWithinMs,
+    () => `no ${role} could be chosen by ${by}`,
+    async () => {
+      const facts = await orAborted(brokerFacts(targets), signal)
+      return facts && chooseByFacts(role, by, targets, facts)
+    },
+  )
+}
+
+/**
+ * Resolves as soon as nothing stands in the way, having taken the place. Two faults in a row on one target touch: the
+ * second one waits while the first is being healed.
+ */
+export async function takePlace(injection: Injection, target: Target, world: NemesisWorld): Promise<void> {
+  const { kind } = injection.scheduled
+  const refusal = refusalOf(world, target)
+  if (refusal !== undefined) throw new Error(refusal)
+  let obstacle = ''
+  await ask(
+    world,
+    world.elapsedMs() + placeWithinMs,
+    () => obstacle,
+    async () => {
+      obstacle = obstacleTo(world, kind, target) ?? ''
+      if (obstacle !== '') return undefined
+      world.active.push(injection)
+      return injection
+    },
+  )
 }
 
 /** The facts of the first broker that gives any; undefined where none does. */
@@ -59,7 +94,7 @@ async function brokerFacts(targets: readonly Target[]): Promise<BrokerFacts | un
 async function ask<T>(
   world: NemesisWorld,
   deadlineMs: number,
-  failure: string,
+  failure: () => string,
   question: () => Promise<T | undefined>,
 ): Promise<T> {
   const { elapsedMs, signal } = world
@@ -67,7 +102,7 @@ async function ask<T>(
     const answer = await question().catch(() => undefined)
     signal.throwIfAborted()
     if (answer !== undefined) return answer
-    if (elapsedMs() >= deadlineMs) throw new Error(failure)
+    if (elapsedMs() >= deadlineMs) throw new Error(failure())
     await sleepUntil(Math.min(deadlineMs, elapsedMs() + askEveryMs), world)
   }
 }

@@ -37,12 +37,15 @@ export function worldOf(options: PlayOptions): NemesisWorld {
   }
 }
 
-/** Why a fault may not go in now, in words; undefined where it may. */
-export function refusalOf(world: NemesisWorld, kind: string, target: Target): string | undefined {
+/** Why a fault may never go in, in words; undefined where it may. */
+export function refusalOf({ blastRadius: { targets } }: NemesisWorld, target: Target): string | undefined {
+  if (targets.includes(target.name) || targets.includes(target.role)) return undefined
+  return `${target.name} is outside the blast radius (${targets.join(', ')})`
+}
+
+/** What has to be healed before a fault may go in, in words; undefined where nothing has to. */
+export function obstacleTo(world: NemesisWorld, kind: string, target: Target): string | undefined {
   const { blastRadius, active } = world
-  if (!blastRadius.targets.includes(target.name) && !blastRadius.targets.includes(target.role)) {
-    return `${target.name} is outside the blast radius (${blastRadius.targets.join(', ')})`
-  }
   const same = active.find((other) => other.scheduled.kind === kind && other.target === target)
   if (same !== undefined)
     return `${same.scheduled.id} is the same fault on ${target.name} and is not healed yet`
