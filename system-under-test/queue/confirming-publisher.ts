@@ -30,6 +30,8 @@ interface Line {
   expiring: boolean
 }
 
+// 1 s: declaring is cheap, but not cheap enough for every order that could not be routed.
+const declareEveryMs = 1_000
 // 50 ms: how late a deadline may be noticed.
 const expireEveryMs = 50
 
@@ -48,6 +50,7 @@ class Publisher implements ConfirmingPublisher {
   #line: Line | undefined
   #closeConnection: () => Promise<void> = async () => {}
   #blocked = false
+  #declareFromMs = Number.NEGATIVE_INFINITY
   #sequence = 0
 
   constructor(options: ReconnectingOptions) {
@@ -88,7 +91,10 @@ class Publisher implements ConfirmingPublisher {
     const channel = await connection.openPublisher({
       acked: (tag, multiple) => tracker.acked(tag, multiple),
       nacked: (tag, multiple) => tracker.nacked(tag, multiple),
-      returned: (messageId) => tracker.returned(messageId),
+      returned: (messageId) => {
+        tracker.returned(messageId)
+        this.#declareAgain(connection)
+      },
       blocked: (reason) => {
         this.#blocked = reason !== undefined
       },
@@ -100,6 +106,15 @@ class Publisher implements ConfirmingPublisher {
       },
     })
     this.#line = { channel, tracker, full: undefined, expiring: false }
+  }
+
+  /** A binding or a queue is gone. Whoever was refused comes again; by then it should be there. */
+  #declareAgain(connection: BrokerConnection): void {
+    const { clock, layout, log } = this.#options
+    if (clock.nowMs() < this.#declareFromMs) return
+    this.#declareFromMs = clock.nowMs() + declareEveryMs
+    log.error({}, 'the broker cannot route orders: declaring exchanges, queues and bindings again')
+    connection.declare(layout).catch(() => {})
   }
 
   async #publish(

@@ -8,6 +8,8 @@ export interface StoreGate {
   opened(signal: AbortSignal): Promise<void>
   /** The store was found to be away. */
   shut(cause: string): void
+  /** An order was carried out: the store does more than answer. */
+  proven(): void
   isOpen(): boolean
 }
 
@@ -28,7 +30,7 @@ export function createStoreGate(
 ): StoreGate {
   let open = true
   let reopened: Promise<void> = Promise.resolve()
-  /** Looks that said "back" and orders that found it away all the same: then the pauses grow. */
+  /** Looks that said "back" before orders found it away all the same: then the pauses grow. */
   let falseStarts = 0
 
   async function lookUntilBack() {
@@ -49,11 +51,11 @@ export function createStoreGate(
       changed(false, cause)
       reopened = lookUntilBack()
     },
+    proven() {
+      falseStarts = 0
+    },
     async opened(signal) {
-      if (open || signal.aborted) {
-        falseStarts = 0
-        return
-      }
+      if (open || signal.aborted) return
       const aborted = new Promise<void>((resolve) => {
         signal.addEventListener('abort', () => resolve(), { once: true })
       })

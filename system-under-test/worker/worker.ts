@@ -77,6 +77,8 @@ class OrderWorker implements Worker {
   sample(): void {
     this.metrics.inHand.set(this.#inHand.size)
     this.metrics.storeAway.set(this.#gate.isOpen() ? 0 : 1)
+    // The age of what was taken last says nothing once everything is done.
+    if (this.#inHand.size === 0) this.metrics.queueAge.set(0)
   }
 
   async stop(): Promise<void> {
@@ -112,16 +114,18 @@ class OrderWorker implements Worker {
       if (settlement.kind === 'dead') {
         return this.#bury(held, decoded.message, settlement.reason, settlement.detail)
       }
-      if (settlement.kind === 'done') {
-        const { orderId, traceparent } = decoded.message
-        this.#parts.log.debug({ orderId, traceparent, before: settlement.before }, 'carried out')
-        if (settlement.before) this.metrics.before.inc()
-        else this.metrics.carriedOut.inc()
-        return true
-      }
+      if (settlement.kind === 'done') return this.#done(decoded.message, settlement.before)
       this.#gate.shut(settlement.cause)
     }
     return false
+  }
+
+  #done({ orderId, traceparent }: OrderMessage, before: boolean): true {
+    this.#gate.proven()
+    this.#parts.log.debug({ orderId, traceparent, before }, 'carried out')
+    if (before) this.metrics.before.inc()
+    else this.metrics.carriedOut.inc()
+    return true
   }
 
   /** Moves it to the dead letters; until the broker has confirmed that, it is not gone from the queue. */
