@@ -19,7 +19,7 @@ export async function judgeRun(
   const objectives = beginObjectives(experiment.objectives, experiment.load, () => loadStartedMs)
   const outcome = await judgeFiles(historyFiles([folder]), {
     checkers: experiment.promises,
-    alsoSee: objectives.see,
+    alsoSee: (line) => objectives.see(line),
   })
   return { outcome, objectives: objectives.end() }
 }
