@@ -61,14 +61,23 @@ function lostAnswer(errorCode: number): string {
   return 'other'
 }
 
+/** True if a read says that the order was carried out as it was sent, not only that it is on its way. */
+export function isDone(body: string, digest: string): boolean {
+  const answer = fieldsOf(body)
+  return answer.status === 'done' && answer.digest === digest
+}
+
 function saysNotPublished(body: string): boolean {
+  return fieldsOf(body).published === false
+}
+
+/** The fields of a JSON object; none of anything else. */
+function fieldsOf(body: string): Readonly<Record<string, unknown>> {
   try {
     const answer: unknown = JSON.parse(body)
-    return (
-      typeof answer === 'object' && answer !== null && 'published' in answer && answer.published === false
-    )
+    return typeof answer === 'object' && answer !== null ? { ...answer } : {}
   } catch {
-    return false
+    return {}
   }
 }
 
