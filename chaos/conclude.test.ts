@@ -19,9 +19,17 @@ describe('the conclusion of a run', () => {
   })
 
   it('fails where an objective was missed, though the history is whole', () => {
-    const { exitCode, sentence } = conclude(emptyRunState(), judged('pass'), [missed])
+    const { exitCode, sentence } = conclude({ ...emptyRunState(), loadPlayed: true }, judged('pass'), [
+      missed,
+    ])
     expect(exitCode).toBe(1)
     expect(sentence).toContain('0.91')
+  })
+
+  it('misses no objective with a load that was not played to its end', () => {
+    const { exitCode, objectives } = conclude(emptyRunState(), judged('pass'), [missed])
+    expect(exitCode).toBe(2)
+    expect(objectives[0]?.reasons).toEqual(['availability: the load was not played to its end'])
   })
 
   it('fails where the system did not come back after the heal', () => {

@@ -10,6 +10,7 @@ export interface Conclusion {
   readonly exitCode: ExitCode
   readonly sentence: string
   readonly promises: readonly PromiseResult[]
+  readonly objectives: readonly ObjectiveResult[]
 }
 
 /**
@@ -20,8 +21,9 @@ export interface Conclusion {
 export function conclude(
   state: RunState,
   judged: JudgeOutcome | undefined,
-  objectives: readonly ObjectiveResult[],
+  measured: readonly ObjectiveResult[],
 ): Conclusion {
+  const objectives = state.loadPlayed ? measured : measured.map(withoutItsLoad)
   const promises = [...(judged?.promises ?? []), ...convergence(state)]
   const verdict = worstVerdict([
     judged?.verdict ?? 'unknown',
@@ -35,6 +37,15 @@ export function conclude(
     exitCode,
     promises,
     sentence: sentenceOf(verdict, state, judged?.result, promises, objectives),
+  }
+}
+
+/** A load generator that broke says nothing about the service: what was missed then was not measured. */
+function withoutItsLoad(objective: ObjectiveResult): ObjectiveResult {
+  return {
+    ...objective,
+    verdict: 'unknown',
+    reasons: [`${objective.name}: the load was not played to its end`],
   }
 }
 

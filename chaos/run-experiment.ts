@@ -130,6 +130,7 @@ async function assault(
   })
   try {
     const end = await orAborted(load.ended, context.signal)
+    state.loadPlayed = end.broken === undefined
     if (end.broken !== undefined) {
       state.problems.push(`the load generator failed: ${end.broken}`)
       tooEarly.abort(new Error('the load generator failed'))

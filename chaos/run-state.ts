@@ -16,6 +16,8 @@ export interface PromiseResult extends CheckResult {
 export interface RunState {
   phases: { readonly phase: Phase; readonly timeMs: number }[]
   loadStartedMs: number | undefined
+  /** True once the whole load was played by a generator that worked; until then no objective can be missed. */
+  loadPlayed: boolean
   faults: readonly PlayedFault[]
   promises: readonly PromiseResult[]
   objectives: readonly ObjectiveResult[]
@@ -38,6 +40,7 @@ export function emptyRunState(): RunState {
   return {
     phases: [],
     loadStartedMs: undefined,
+    loadPlayed: false,
     faults: [],
     promises: [],
     objectives: [],

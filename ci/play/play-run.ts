@@ -151,7 +151,7 @@ async function judge(
   if (interrupted) state.problems.unshift('the run was interrupted')
   const conclusion = conclude(state, judged?.outcome, judged?.objectives ?? [])
   state.promises = conclusion.promises
-  state.objectives = judged?.objectives ?? []
+  state.objectives = conclusion.objectives
   state.result = judged?.outcome.result as RunState['result']
   state.verdict = conclusion.verdict
   state.sentence = conclusion.sentence

@@ -28,7 +28,7 @@ export function spikeExperiment(load: SpikeOptions = {}): Experiment<OrderIntake
         target: { role: 'api->broker', choose: 'one' },
         when: { phase: 'hold', offsetMs: 13_000 },
         forMs: 5_000,
-        options: { delayMs: 200 },
+        options: { latencyMs: 200 },
       },
     ],
     blastRadius: { targets: ['worker', 'worker->store', 'api->broker'], atOnceMax: 2, totalMsMax: 20_000 },
