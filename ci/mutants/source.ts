@@ -1,9 +1,10 @@
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { HarnessError } from '../../chaos/kernel/errors.ts'
 import { honestRoot, mutantsOf } from './list.ts'
 import type { Mutant } from './mutant.ts'
-import { applyPatch } from './unified-diff.ts'
+import { applyPatch, type FilePatch } from './unified-diff.ts'
 
 /** A copy of the service's sources with the bug in it. Disposing it removes the copy. */
 export interface MutantSource extends AsyncDisposable {
@@ -30,10 +31,7 @@ export async function copyWithBug(mutant: Mutant): Promise<MutantSource> {
     filter: (from) => !leftOut.has(path.basename(from)) || path.dirname(from) !== honestRoot,
   })
   await symlink(path.join(repository, 'node_modules'), path.join(folder, 'node_modules'))
-  for (const patch of mutant.files) {
-    const file = path.join(root, patch.path)
-    await writeFile(file, applyPatch(await readFile(file, 'utf8'), patch))
-  }
+  for (const patch of mutant.files) await applyTo(path.join(root, patch.path), patch, mutant)
   await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }\n')
   return {
     root,
@@ -41,5 +39,18 @@ export async function copyWithBug(mutant: Mutant): Promise<MutantSource> {
     async [Symbol.asyncDispose]() {
       await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+async function applyTo(file: string, patch: FilePatch, { id }: Mutant): Promise<void> {
+  try {
+    await writeFile(file, applyPatch(await readFile(file, 'utf8'), patch))
+  } catch (cause) {
+    throw new HarnessError(
+      'HARNESS_CONFIG_INVALID',
+      `mutant ${id} does not fit the honest sources any more: ${(cause as Error).message}`,
+      `mend system-under-test/mutants/${id}-*.diff: the same bug in the code as it is now`,
+      { cause },
+    )
   }
 }

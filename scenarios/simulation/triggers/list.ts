@@ -7,39 +7,51 @@ import { brokerLinkCut } from './broker-link-cut.ts'
 import { brokerLinkStalls } from './broker-link-stalls.ts'
 import { brokerLinkSwallows } from './broker-link-swallows.ts'
 import { brokerRestartsWithFullQueue } from './broker-restarts-with-full-queue.ts'
+import { burstIntoFullQueue } from './burst-into-full-queue.ts'
 import { calm } from './calm.ts'
 import { confirmsLost } from './confirms-lost.ts'
+import { deadLettersAway } from './dead-letters-away.ts'
 import { doubleClicks } from './double-clicks.ts'
+import { largeOrders } from './large-orders.ts'
 import { lateRepeats } from './late-repeats.ts'
+import { manyOrders } from './many-orders.ts'
 import { overload } from './overload.ts'
 import { queueFull } from './queue-full.ts'
 import { storeAway } from './store-away.ts'
 import { storeRefuses } from './store-refuses.ts'
 import { storeWriteTimeouts } from './store-write-timeouts.ts'
 import { workerKilledWhileStoreSlow } from './worker-killed-while-store-slow.ts'
+import { workerKilledWhileWritesAreLost } from './worker-killed-while-writes-are-lost.ts'
 import { workersKilledAgainAndAgain } from './workers-killed-again-and-again.ts'
+import { workersKilledWhileStoreAway } from './workers-killed-while-store-away.ts'
 import { workersRestarted } from './workers-restarted.ts'
 
 /** Every trigger of the simulation. The honest service stands all of them. */
 export const triggers: readonly Trigger[] = [
-  calm,
-  doubleClicks,
-  lateRepeats,
-  brokerLinkCut,
-  brokerLinkSwallows,
-  brokerLinkStalls,
-  confirmsLost,
   answersLost,
+  apisKilled,
+  apisRestarted,
   bindingRemoved,
+  brokerLinkCut,
+  brokerLinkStalls,
+  brokerLinkSwallows,
+  brokerRestartsWithFullQueue,
+  burstIntoFullQueue,
+  calm,
+  confirmsLost,
+  deadLettersAway,
+  doubleClicks,
+  largeOrders,
+  lateRepeats,
+  manyOrders,
+  overload,
   queueFull,
   storeAway,
   storeRefuses,
   storeWriteTimeouts,
   workerKilledWhileStoreSlow,
+  workerKilledWhileWritesAreLost,
   workersKilledAgainAndAgain,
+  workersKilledWhileStoreAway,
   workersRestarted,
-  apisKilled,
-  apisRestarted,
-  brokerRestartsWithFullQueue,
-  overload,
 ]
