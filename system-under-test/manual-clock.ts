@@ -1,9 +1,14 @@
 import type { Clock } from './clock.ts'
 
+interface Sleeper {
+  readonly atMs: number
+  readonly wake: () => void
+}
+
 /** Time for tests: it stands still until it is told to go on. */
 export class ManualClock implements Clock {
   #nowMs = 0
-  #sleepers: { readonly atMs: number; readonly wake: () => void }[] = []
+  #sleepers: Sleeper[] = []
 
   nowMs(): number {
     return this.#nowMs
@@ -30,10 +35,7 @@ export class ManualClock implements Clock {
     const untilMs = this.#nowMs + ms
     for (;;) {
       await everythingSettled()
-      const next = this.#sleepers.reduce<(typeof this.#sleepers)[number] | undefined>(
-        (first, each) => (first === undefined || each.atMs < first.atMs ? each : first),
-        undefined,
-      )
+      const next = this.#earliest()
       if (next === undefined || next.atMs > untilMs) break
       this.#sleepers = this.#sleepers.filter((each) => each !== next)
       this.#nowMs = Math.max(this.#nowMs, next.atMs)
@@ -41,6 +43,14 @@ export class ManualClock implements Clock {
     }
     this.#nowMs = untilMs
     await everythingSettled()
+  }
+
+  #earliest(): Sleeper | undefined {
+    let earliest: Sleeper | undefined
+    for (const each of this.#sleepers) {
+      if (earliest === undefined || each.atMs < earliest.atMs) earliest = each
+    }
+    return earliest
   }
 }
 
