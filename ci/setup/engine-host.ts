@@ -13,6 +13,8 @@ import { enginePidFiles, isRunning, readPidFiles, staleFiles } from './stale-sta
 
 /** What making sure of an Engine asks of the machine; handed in, so that tests can stand in for it. */
 export interface EngineHost {
+  /** Set-ups with the same one do not install or start at the same time. */
+  readonly lockName: string
   answers(address: string): Promise<boolean>
   /** undefined if an Engine may be installed and started here, else why not. */
   whyNotInstall(): Promise<string | undefined>
@@ -30,6 +32,7 @@ interface HostOptions {
 
 export function engineHostOf(options: HostOptions): EngineHost {
   return {
+    lockName: 'engine',
     answers: engineAnswers,
     whyNotInstall: () => whyNotInstall(options.env),
     isInstalled: async () => (await runCommand('dockerd', ['--version'])).code === 0,

@@ -33,12 +33,11 @@ export async function ensureEngine(options: EnsureEngineOptions): Promise<Engine
   const obstacle = await host.whyNotInstall()
   if (obstacle !== undefined) throw missing(obstacle)
   const wait = () => progress.say('engine: another set-up is starting it; waiting for that')
-  return withMachineLock('engine', wait, () => startHere(env, host), signal)
+  return withMachineLock(host.lockName, wait, () => startHere(host), signal)
 }
 
-async function startHere(env: Env, host: EngineHost): Promise<Engine> {
-  const found = await findEngine(env, host)
-  if (found !== undefined) return found
+/** Another set-up may have done all of this while we waited for it: then there is nothing left to do. */
+async function startHere(host: EngineHost): Promise<Engine> {
   if (!(await host.isInstalled())) await host.install()
   // Where packages start their services, the Engine may be up by now.
   if (!(await host.answers(defaultAddress))) await host.start()

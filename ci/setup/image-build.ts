@@ -61,17 +61,12 @@ async function layContext(step: BuildStep, context: string, world: ImageWorld): 
   await mkdir(context, { recursive: true })
   for (const file of files) await copyFile(join(imagesFolder, step.image, file), join(context, file))
   if (step.nodeBinary) {
-    await copyFile(nodeBinary(), join(context, 'node'))
+    await copyFile(world.nodeBinary, join(context, 'node'))
     return [...files, 'node']
   }
   if (!step.network) return files
   await writeHostFolder(join(context, 'host'), await world.hostSettings())
   return [...files, 'host']
-}
-
-/** The Linux binary that npm installed as an optional dependency; on other systems the image must be pulled. */
-function nodeBinary(): string {
-  return join(import.meta.dirname, `../../node_modules/node-linux-${process.arch}/bin/node`)
 }
 
 /** Runs one build with its progress, and turns its failure into an error that names the log. */

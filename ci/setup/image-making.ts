@@ -55,13 +55,13 @@ async function buildPackages(
   settings: ImageSettings,
   world: ImageWorld,
 ): Promise<string> {
+  const tag = recipe.settings === undefined ? imageTag(image) : packagesTag(image)
+  if (await world.store.has(tag)) return tag
   const { base } = recipe.packages
   // Whoever names a base of their own wants everything built on it.
   const override = base === 'base' ? settings.overrides.get('base') : undefined
   if (override === undefined) await makeImage(base, settings, world)
-  const tag = recipe.settings === undefined ? imageTag(image) : packagesTag(image)
   const args = { BASE: override ?? imageTag(base) }
-  if (await world.store.has(tag)) return tag
   await buildStep({ image, half: 'packages', tag, args, network: true, ...recipe.packages }, world)
   return tag
 }

@@ -25,6 +25,8 @@ export interface ImageWorld {
     logFile: string,
     note: (detail: string) => void,
   ): Promise<void>
+  /** Node for Linux, as npm brought it; on other systems it is not there, and the image must be pulled. */
+  readonly nodeBinary: string
   /** Free bytes where the Engine keeps images; undefined if that is not to be seen from here. */
   freeBytes(): Promise<number | undefined>
   readonly signal?: AbortSignal
@@ -46,6 +48,7 @@ export async function imageWorldOf(docker: Dockerode, options: ImageWorldOptions
     progress: plainProgress({ out, clock: realClock }),
     folder: join(setupFolder, 'images'),
     engineId: info.ID,
+    nodeBinary: join(import.meta.dirname, `../../node_modules/node-linux-${process.arch}/bin/node`),
     hostSettings: () => readHostSettings(env, runCommand),
     makeDebianTar: (suite, tarFile, logFile, note) =>
       makeDebianTar(suite, tarFile, { run: runCommand, note, logFile, signal }),

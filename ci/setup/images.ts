@@ -81,7 +81,7 @@ function together(failures: readonly unknown[]): unknown {
   })
 }
 
-/** What the builds of all images took together, with the Engine's cache of their stages: 5.1 GB; a little more. */
+/** What the builds of all images took together, with the Engine's cache of their stages, was 4.7 GB; a quarter more. */
 const freeBytesMin = 6 * 1024 ** 3
 
 async function refuseFullDisk(world: ImageWorld): Promise<void> {

@@ -64,18 +64,26 @@ async function tryListen(path: string): Promise<LockServer | undefined> {
   }
 }
 
-/** Resolves when the holder lets go; false if nobody was there to connect to. */
+/** Resolves when the holder lets go or dies; false if nobody was there to connect to. */
 async function waitForHolder(path: string, onConnect: () => void, signal?: AbortSignal): Promise<boolean> {
-  const socket = connect({ path, signal })
-  let connected = false
-  socket.on('connect', () => {
-    connected = true
-    onConnect()
-  })
-  socket.on('error', () => {})
-  socket.resume()
-  await once(socket, 'close')
-  return connected
+  const socket = connect({ path })
+  const stop = () => socket.destroy()
+  signal?.addEventListener('abort', stop, { once: true })
+  try {
+    return await new Promise<boolean>((resolve) => {
+      let connected = false
+      socket.on('connect', () => {
+        connected = true
+        onConnect()
+      })
+      // An error is always followed by `close`.
+      socket.on('error', () => {})
+      socket.on('close', () => resolve(connected))
+      socket.resume()
+    })
+  } finally {
+    signal?.removeEventListener('abort', stop)
+  }
 }
 
 async function release(server: LockServer): Promise<void> {

@@ -43,19 +43,31 @@ export function isRunning(facts: readonly PidFileFacts[], program: string): bool
   return facts.some((file) => file.program === program && file.runningProgram === program)
 }
 
-export async function readPidFiles(files: readonly PidFile[]): Promise<readonly PidFileFacts[]> {
-  return Promise.all(files.map(readPidFile))
+/** Looks at the files; `programOf` names the program that a process id runs now, if any does. */
+export async function readPidFiles(
+  files: readonly PidFile[],
+  programOf: (pid: number) => Promise<string | undefined> = programFromProc,
+): Promise<readonly PidFileFacts[]> {
+  return Promise.all(files.map((file) => readPidFile(file, programOf)))
 }
 
-async function readPidFile(file: PidFile): Promise<PidFileFacts> {
+async function programFromProc(pid: number): Promise<string | undefined> {
+  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => undefined)
+  return name?.trim()
+}
+
+async function readPidFile(
+  file: PidFile,
+  programOf: (pid: number) => Promise<string | undefined>,
+): Promise<PidFileFacts> {
   const text = await readFile(file.path, 'utf8').catch(() => '')
   const paths = [file.path, ...file.sockets]
   const there = await Promise.all(paths.map(exists))
   const facts = { ...file, present: paths.filter((_, index) => there[index]) }
   if (!/^\d+\s*$/.test(text)) return facts
   const pid = Number(text)
-  const program = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => undefined)
-  return program === undefined ? { ...facts, pid } : { ...facts, pid, runningProgram: program.trim() }
+  const program = await programOf(pid)
+  return program === undefined ? { ...facts, pid } : { ...facts, pid, runningProgram: program }
 }
 
 function exists(path: string): Promise<boolean> {
