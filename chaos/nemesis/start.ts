@@ -1,6 +1,6 @@
 import type { BrokerFacts, Target } from '../faults/target.ts'
 import { orAborted } from '../kernel/within.ts'
-import { chooseByFacts } from '../schedule/choose-target.ts'
+import { chooseByFacts } from '../schedule/choose-by-facts.ts'
 import { conditionHolds, describeCondition } from '../schedule/condition.ts'
 import type { ScheduledFault } from '../schedule/schedule.ts'
 import type { Injection } from './injection.ts'

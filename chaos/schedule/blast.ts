@@ -2,31 +2,41 @@ import { formatDuration } from '../kernel/duration.ts'
 import { didYouMean, type KnownTarget } from './known.ts'
 import type { BlastRadius, ScheduledFault } from './schedule.ts'
 
+type Placed = Omit<ScheduledFault, 'id'>
+
 interface Span {
   readonly fault: ScheduledFault
   readonly fromMs: number
   readonly toMs: number
 }
 
-/** A fault never stacks on itself on one target. What only a condition decides, the nemesis sees to. */
+/** Whether one fault would be injected on a target while the same one is in. What a condition decides is left out. */
+export function wouldStack(one: Placed, other: Placed): boolean {
+  if (one.kind !== other.kind || one.target !== other.target || typeof one.target !== 'string') return false
+  if (!('atMs' in one.start && 'atMs' in other.start)) return false
+  const { atMs } = one.start
+  return atMs < other.start.atMs + other.forMs && other.start.atMs < atMs + one.forMs
+}
+
+/** A fault never stacks on itself on one target; the nemesis sees to it too, for what only conditions decide. */
 export function overlapProblems(schedule: readonly ScheduledFault[]): string[] {
-  const spans = schedule.filter(isFixed).map(spanOf)
-  return spans.flatMap((span, index) =>
-    spans
+  return schedule.flatMap((fault, index) =>
+    schedule
       .slice(0, index)
-      .filter((other) => isSame(span.fault, other.fault) && overlap(span, other))
-      .map(
-        (other) =>
-          `${span.fault.id} (${span.fault.kind}) would stack on ${other.fault.id} on ${nameOf(span.fault)}`,
-      ),
+      .filter((other) => wouldStack(fault, other))
+      .map((other) => `${fault.id} (${fault.kind}) would stack on ${other.id} on ${nameOf(fault)}`),
   )
 }
 
-/** What of a schedule is outside the blast radius. A conditional fault may be in from the start to its latest end. */
+/**
+ * What of a schedule is outside the blast radius, at its worst: a conditional fault may be in from the start to its
+ * latest end, and a target that was drawn from a role counts as another one each time, since with another seed it is.
+ */
 export function blastProblems(
   schedule: readonly ScheduledFault[],
   { targets: allowed, atOnceMax, totalMsMax }: BlastRadius,
   targets: readonly KnownTarget[],
+  drawn: ReadonlySet<string>,
 ): string[] {
   const problems = unknownNames(allowed, targets)
   for (const fault of schedule) {
@@ -34,7 +44,7 @@ export function blastProblems(
       problems.push(`${fault.id} (${fault.kind}) is aimed at ${nameOf(fault)}, outside the blast radius`)
     }
   }
-  const atOnce = targetsAtOnce(schedule.map(spanOf))
+  const atOnce = targetsAtOnce(schedule.map(spanOf), targets, drawn)
   if (atOnce > atOnceMax) {
     problems.push(`the faults touch up to ${atOnce} targets at once; the blast radius allows ${atOnceMax}`)
   }
@@ -64,13 +74,26 @@ function isAllowed(
   return allowed.includes(target) || (role !== undefined && allowed.includes(role))
 }
 
-/** The most targets that are touched at one time; it can only rise where a fault starts. */
-function targetsAtOnce(spans: readonly Span[]): number {
+/** The most targets that may be touched at one time; it can only rise where a fault starts. */
+function targetsAtOnce(
+  spans: readonly Span[],
+  targets: readonly KnownTarget[],
+  drawn: ReadonlySet<string>,
+): number {
   const counts = spans.map(({ fromMs }) => {
     const active = spans.filter((span) => span.fromMs <= fromMs && fromMs < span.toMs)
-    return new Set(active.map(({ fault }) => nameOf(fault))).size
+    const roles = Map.groupBy(active, ({ fault }) => roleOf(fault, targets))
+    return [...roles].reduce((sum, [role, members]) => {
+      const names = members.map(({ fault }) => (drawn.has(fault.id) ? fault.id : nameOf(fault)))
+      const size = targets.filter((target) => target.role === role).length
+      return sum + Math.min(new Set(names).size, size)
+    }, 0)
   })
   return Math.max(0, ...counts)
+}
+
+function roleOf({ target }: ScheduledFault, targets: readonly KnownTarget[]): string | undefined {
+  return typeof target === 'string' ? targets.find(({ name }) => name === target)?.role : target.role
 }
 
 function spanOf(fault: ScheduledFault): Span {
@@ -78,18 +101,6 @@ function spanOf(fault: ScheduledFault): Span {
   return 'atMs' in start
     ? { fault, fromMs: start.atMs, toMs: start.atMs + forMs }
     : { fault, fromMs: 0, toMs: start.deadlineMs + forMs }
-}
-
-function isFixed({ start, target }: ScheduledFault): boolean {
-  return 'atMs' in start && typeof target === 'string'
-}
-
-function isSame(one: ScheduledFault, other: ScheduledFault): boolean {
-  return one.kind === other.kind && one.target === other.target
-}
-
-function overlap(one: Span, other: Span): boolean {
-  return one.fromMs < other.toMs && other.fromMs < one.toMs
 }
 
 function nameOf({ id, target }: ScheduledFault): string {

@@ -77,6 +77,13 @@ describe('a schedule', () => {
     expect(fault?.options).toEqual({ latencyMs: 300 })
   })
 
+  it('never draws a target that has the same fault at that time', () => {
+    for (let seed = 0; seed < 20; seed += 1) {
+      const { schedule } = resolve([plan(), plan(), plan()], { seed: `${seed}` })
+      expect(new Set(schedule?.map(({ target }) => target)).size).toBe(3)
+    }
+  })
+
   it('is empty for no faults', () => {
     expect(resolve([])).toEqual({ schedule: [] })
   })
@@ -125,6 +132,16 @@ describe('a plan is refused', () => {
       { when: { atMs: 59_000 } },
       'would end 1 min 1 s after the start of the load, which lasts 1 min',
     ],
+    [
+      'for turns that could meet',
+      { when: { everyMs: 3_000, jitterMs: 1_500, times: 2, fromMs: 0 } },
+      'lasts 2 s, and with its jitter of 1.5 s could meet its next turn, 3 s later',
+    ],
+    [
+      'for jitter that could lead beyond the load',
+      { when: { everyMs: 9_000, jitterMs: 5_000, times: 2, fromMs: 45_000 } },
+      'would end 1 min 1 s after the start of the load',
+    ],
     ['for an unknown option', { options: { speed: 3 } }, 'options: Unrecognized key: "speed"'],
   ]
   it.each(refused)('%s', (_, change, problem) => {
@@ -166,6 +183,14 @@ describe('a plan is refused', () => {
       'f3 (container-kill) is aimed at worker-3, outside the blast radius',
       'the faults touch up to 3 targets at once; the blast radius allows 2',
       'the faults last 6 s together; the blast radius allows 5 s',
+    ])
+  })
+
+  it('for what another seed could do: two that are drawn from a role may be two targets', () => {
+    const blastRadius = { ...world.blastRadius, atOnceMax: 1 }
+    const plans = [plan(), plan({ kind: 'container-pause' })]
+    expect(problemsOf(plans, { blastRadius })).toEqual([
+      'the faults touch up to 2 targets at once; the blast radius allows 1',
     ])
   })
 

@@ -1,7 +1,7 @@
 import { randomFrom } from '../kernel/random.ts'
 import { problemsOf } from '../kernel/zod-problems.ts'
-import { blastProblems, overlapProblems } from './blast.ts'
-import { chooseTargets } from './choose.ts'
+import { blastProblems, overlapProblems, wouldStack } from './blast.ts'
+import { chooseTargets } from './choose-targets.ts'
 import { didYouMean, type KnownKind, type KnownLoad, type KnownTarget } from './known.ts'
 import { blastRadiusSchema, faultPlanSchema } from './plan-schema.ts'
 import type { BlastRadius, FaultPlan, ScheduledFault } from './schedule.ts'
@@ -31,9 +31,13 @@ export type Resolution =
 export function resolveSchedule(input: ResolveInput): Resolution {
   const problems: string[] = []
   const schedule: ScheduledFault[] = []
+  const drawn = new Set<string>()
   input.plans.forEach((plan, index) => {
-    for (const fault of resolvePlan(plan, index, input, (problem) => problems.push(problem))) {
-      schedule.push({ id: `f${schedule.length + 1}`, ...fault })
+    const world = { ...input, index, sofar: schedule, tell: (problem: string) => problems.push(problem) }
+    for (const fault of resolvePlan(plan, world)) {
+      const id = `f${schedule.length + 1}`
+      schedule.push({ id, ...fault })
+      if ('choose' in plan.target && plan.target.choose !== 'all') drawn.add(id)
     }
   })
   if (schedule.length > injectionsMax) {
@@ -42,7 +46,7 @@ export function resolveSchedule(input: ResolveInput): Resolution {
   }
   problems.push(...overlapProblems(schedule))
   const blastRadius = blastRadiusSchema.safeParse(input.blastRadius)
-  if (blastRadius.success) problems.push(...blastProblems(schedule, blastRadius.data, input.targets))
+  if (blastRadius.success) problems.push(...blastProblems(schedule, blastRadius.data, input.targets, drawn))
   else problems.push(...problemsOf(blastRadius.error, 'blastRadius'))
   return problems.length === 0 ? { schedule } : { problems }
 }
@@ -50,7 +54,14 @@ export function resolveSchedule(input: ResolveInput): Resolution {
 type Note = (problem: string) => void
 type Resolved = Omit<ScheduledFault, 'id'>
 
-function resolvePlan(input: FaultPlan, index: number, world: ResolveInput, tell: Note): Resolved[] {
+interface PlanWorld extends ResolveInput {
+  readonly index: number
+  readonly sofar: readonly ScheduledFault[]
+  readonly tell: Note
+}
+
+function resolvePlan(input: FaultPlan, world: PlanWorld): Resolved[] {
+  const { index, sofar, tell, seed, targets, load, kinds } = world
   const shape = faultPlanSchema.safeParse(input)
   if (!shape.success) {
     problemsOf(shape.error, `faults[${index}]`).forEach(tell)
@@ -58,15 +69,22 @@ function resolvePlan(input: FaultPlan, index: number, world: ResolveInput, tell:
   }
   const plan = shape.data
   const note = (problem: string) => tell(`faults[${index}] (${plan.kind}): ${problem}`)
-  const random = randomFrom(`${world.seed}/schedule/${index}`)
-  const kind = kindOf(plan, world.kinds, note)
+  const random = randomFrom(`${seed}/schedule/${index}`)
+  const kind = kindOf(plan, kinds, note)
   const options = kind === undefined ? {} : optionsOf(plan, kind, note)
-  const { kind: name, forMs } = plan
-  return startsOf(plan, world.load, random.fork('starts'), note).flatMap((start, turn) => {
-    // A problem of the target is the same at every turn: it is said once.
-    const noteOnce = turn === 0 ? note : () => undefined
-    const chosen = chooseTargets(plan.target, world.targets, kind, random.fork(`targets-${turn}`), noteOnce)
-    return chosen.map((target) => ({ kind: name, target, start, forMs, options }))
+  return startsOf(plan, load, random.fork('starts'), note).flatMap((start, turn) => {
+    const resolved = (target: ScheduledFault['target']): Resolved => {
+      return { kind: plan.kind, target, start, forMs: plan.forMs, options }
+    }
+    return chooseTargets(plan.target, {
+      targets,
+      kind,
+      random: random.fork(`targets-${turn}`),
+      isFree: (target) =>
+        sofar.length > injectionsMax || !sofar.some((other) => wouldStack(resolved(target), other)),
+      // A problem of the target is the same at every turn: it is said once.
+      note: turn === 0 ? note : () => undefined,
+    }).map(resolved)
   })
 }
 

@@ -7,7 +7,8 @@ type Start = ScheduledFault['start']
 
 /**
  * When a planned fault starts, from the start of the load: once, or once a turn. Jitter is drawn a turn, from zero up
- * to its bound. A fault must end while there is still load, else nothing shows that the system came back.
+ * to its bound. A fault must end while there is still load, else nothing shows that the system came back. What is
+ * refused does not depend on what was drawn: a plan is good for every seed or for none.
  */
 export function startsOf(
   plan: FaultPlan,
@@ -16,14 +17,25 @@ export function startsOf(
   note: (problem: string) => void,
 ): Start[] {
   const starts = allStarts(plan.when, load, random, note)
-  const latest = Math.max(0, ...starts.map((start) => ('atMs' in start ? start.atMs : start.deadlineMs)))
-  if (latest + plan.forMs > load.durationMs) {
+  if (starts.length === 0) return []
+  const latestMs = latestStartMs(plan.when, starts) + plan.forMs
+  if (latestMs > load.durationMs) {
     note(
-      `would end ${formatDuration(latest + plan.forMs)} after the start of the load, which lasts ` +
-        formatDuration(load.durationMs),
+      `would end ${formatDuration(latestMs)} after the start of the load, which lasts ${formatDuration(load.durationMs)}`,
+    )
+  }
+  if ('everyMs' in plan.when && plan.when.times > 1 && plan.forMs + plan.when.jitterMs > plan.when.everyMs) {
+    note(
+      `lasts ${formatDuration(plan.forMs)}, and with its jitter of ${formatDuration(plan.when.jitterMs)} could meet ` +
+        `its next turn, ${formatDuration(plan.when.everyMs)} later`,
     )
   }
   return starts
+}
+
+function latestStartMs(when: When, starts: readonly Start[]): number {
+  if ('everyMs' in when) return when.fromMs + (when.times - 1) * when.everyMs + when.jitterMs
+  return Math.max(...starts.map((start) => ('atMs' in start ? start.atMs : start.deadlineMs)))
 }
 
 function allStarts(when: When, load: KnownLoad, random: Random, note: (problem: string) => void): Start[] {

@@ -4,17 +4,22 @@ import type { ScheduledFault, TargetSelector } from './schedule.ts'
 
 type Chosen = ScheduledFault['target']
 
+export interface ChooseInput {
+  readonly targets: readonly KnownTarget[]
+  /** undefined where it is unknown; then only the targets are judged. */
+  readonly kind: KnownKind | undefined
+  readonly random: Random
+  /** False where the same fault is on this target at this time: it is not drawn, so that nothing stacks. */
+  isFree(target: string): boolean
+  note(problem: string): void
+}
+
 /**
  * The targets that a selector means, drawn from the candidates in the order of their names, so that the order in which
  * a system lists them does not matter. A share is rounded down, and is one at least.
  */
-export function chooseTargets(
-  selector: TargetSelector,
-  targets: readonly KnownTarget[],
-  kind: KnownKind | undefined,
-  random: Random,
-  note: (problem: string) => void,
-): Chosen[] {
+export function chooseTargets(selector: TargetSelector, input: ChooseInput): Chosen[] {
+  const { targets, kind, random, isFree, note } = input
   const candidates = candidatesOf(selector, targets, note)
   if (kind !== undefined) for (const candidate of candidates) noteUnfit(kind, candidate, note)
   if ('name' in selector) return candidates.map(({ name }) => name)
@@ -29,7 +34,9 @@ export function chooseTargets(
     note(`wants ${wanted} of the role ${selector.role}, which has ${candidates.length}`)
   }
   const names = candidates.map(({ name }) => name)
-  return selector.choose === 'all' ? names : random.shuffle(names).slice(0, wanted)
+  if (selector.choose === 'all') return names
+  const drawn = random.shuffle(names)
+  return [...drawn.filter(isFree), ...drawn.filter((name) => !isFree(name))].slice(0, wanted)
 }
 
 function candidatesOf(
