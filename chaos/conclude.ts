@@ -36,6 +36,7 @@ export function conclude(
     verdict,
     exitCode,
     promises,
+    objectives,
     sentence: sentenceOf(verdict, state, judged?.result, promises, objectives),
   }
 }
