@@ -22,6 +22,10 @@ export function commandByHand(step: UndoStep): string {
       return `curl -X DELETE ${step.toxiproxyUrl}/proxies/${step.proxyName}/toxics/${step.toxic}`
     case 'proxy-enable':
       return `curl -X POST -d '{"enabled":true}' ${step.toxiproxyUrl}/proxies/${step.proxyName}`
+    case 'proxy-upstream':
+      return `curl -X POST -d '{"upstream":"${step.upstream}"}' ${step.toxiproxyUrl}/proxies/${step.proxyName}`
+    case 'qdisc-remove':
+      return inNetns(step.containerId, `tc qdisc del dev ${step.device} root`)
     case 'rules-remove':
       return inNetns(
         step.containerId,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { connectionCut } from './connection-cut.ts'
-import { linkFixture } from './link-fixture.ts'
+import { linkFixture } from './link.fixture.ts'
 
 const signal = new AbortController().signal
 

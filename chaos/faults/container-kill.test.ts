@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { containerKill } from './container-kill.ts'
-import { fakeEngine } from './fake-engine.ts'
+import { fakeEngine } from './engine.fixture.ts'
 
 const signal = new AbortController().signal
 

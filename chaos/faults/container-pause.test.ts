@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { containerPause } from './container-pause.ts'
-import { fakeEngine } from './fake-engine.ts'
+import { fakeEngine } from './engine.fixture.ts'
 
 const signal = new AbortController().signal
 

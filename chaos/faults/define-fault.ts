@@ -14,8 +14,13 @@ export interface FaultBody {
   look(signal: AbortSignal): Promise<Feeling>
   /** Ends what runs on in this process (a loop, a server), before the steps are carried out. */
   beforeHeal?(): Promise<void>
-  /** What no step can say as data, after the steps: a broker's or a store's own undoing. */
+  /**
+   * What no step can say as data, after the steps: a broker's or a store's own undoing. A reaper does not do it; it
+   * removes the whole container.
+   */
   afterHeal?(): Promise<void>
+  /** For people, where the steps alone do not say it. */
+  readonly byHand?: string
 }
 
 type TargetOf<Kind extends Target['kind']> = Kind extends 'link' ? LinkTarget : ContainerTarget
@@ -60,7 +65,7 @@ function assemble(kind: string, target: Target, body: FaultBody, context: FaultC
         faultKind: kind,
         target: target.name,
         steps,
-        byHand: steps.map(commandByHand).join(' && ') || 'nothing to undo',
+        byHand: body.byHand ?? (steps.map(commandByHand).join(' && ') || 'nothing to undo'),
       }),
       (error: unknown) => {
         record = undefined
@@ -85,7 +90,8 @@ function assemble(kind: string, target: Target, body: FaultBody, context: FaultC
       // A fault that was never prepared has changed nothing: there is no way back to go.
       if (record === undefined) return
       const docker = target.kind === 'container' ? target.docker : undefined
-      for (const step of (await record).steps) await carryOut(step, { docker, runId: context.runId })
+      const { runId, run } = context
+      for (const step of (await record).steps) await carryOut(step, { docker, runId, run })
       await body.afterHeal?.()
     },
     isFelt: (signal) => body.look(signal),

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream'
-import type Dockerode from 'dockerode'
+import Dockerode from 'dockerode'
 import { HarnessError } from '../kernel/errors.ts'
 
 /** The label by which a container belongs to a run. Nothing without this run's value can be touched. */
@@ -133,4 +133,30 @@ function ended(
     stream.on('close', settle(resolve))
     stream.on('error', (error: Error) => settle(() => reject(error))())
   })
+}
+
+/** The containers of this run that are alike in the target's role: worker-1, worker-2, …, by their `seawall.name`. */
+export async function membersOfRole(
+  docker: Dockerode,
+  runId: string,
+  target: { readonly role: string; readonly containerId: string },
+): Promise<readonly string[]> {
+  const all = await docker.listContainers({ all: true, filters: { label: [`${runLabel}=${runId}`] } })
+  const named = all
+    .map(({ Id, Labels }) => ({ Id, name: Labels['seawall.name'] ?? '' }))
+    .filter(({ Id, name }) => Id === target.containerId || name.replace(/-\d+$/, '') === target.role)
+  return named.toSorted((one, other) => one.name.localeCompare(other.name)).map(({ Id }) => Id)
+}
+
+/** Why this Engine cannot set a limit, in words; undefined where it can. */
+export async function engineLacks(
+  feature: 'CpuCfsQuota' | 'MemoryLimit',
+  docker: Dockerode = new Dockerode(),
+): Promise<string | undefined> {
+  try {
+    const info = (await docker.info()) as Record<string, unknown>
+    return info[feature] === true ? undefined : `the Engine says that its kernel lacks ${feature}`
+  } catch (error) {
+    return `no Engine answers: ${error instanceof Error ? error.message : error}`
+  }
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Clock } from '../kernel/clock.ts'
 import type { Random } from '../kernel/random.ts'
+import type { RunCommand } from './host-command.ts'
 import type { Capability, Target } from './target.ts'
 
 /** What was seen from outside. `evidence` is kept word for word in the history and on the page. */
@@ -35,6 +36,8 @@ export type UndoStep =
       readonly containerId: string
       readonly argv: readonly string[]
       readonly user?: string
+      /** True where nothing is left to undo in a container that is down; else it is started first. */
+      readonly downIsHealed?: boolean
     }
   | {
       readonly do: 'network-connect'
@@ -50,8 +53,16 @@ export type UndoStep =
       readonly toxic: string
     }
   | { readonly do: 'proxy-enable'; readonly toxiproxyUrl: string; readonly proxyName: string }
+  | {
+      readonly do: 'proxy-upstream'
+      readonly toxiproxyUrl: string
+      readonly proxyName: string
+      readonly upstream: string
+    }
   /** Removes every rule that carries the comment, in the network namespace of the container. */
   | { readonly do: 'rules-remove'; readonly containerId: string; readonly comment: string }
+  /** Gives the container's interfaces back the queueing of the kernel's choice. */
+  | { readonly do: 'qdisc-remove'; readonly containerId: string; readonly device: string }
 
 /** A reversible change to the world. `heal` is safe to call twice, and before `inject`. */
 export interface Fault {
@@ -73,6 +84,8 @@ export interface FaultContext {
   readonly random: Random
   /** Only containers that carry this label value of `seawall.run` may be touched. */
   readonly runId: string
+  /** How commands of this host are run, for faults in a network namespace; really, unless stated. */
+  readonly run?: RunCommand
 }
 
 /** One kind of fault: what people read about it, what it needs, and how one is made. One file each. */

@@ -26,3 +26,8 @@ export const runCommand: RunCommand = ([file = '', ...args], { signal } = {}) =>
       resolve({ exitCode, stdout, stderr: stderr || error.message })
     })
   })
+
+/** The way in which a fault runs commands of this host. */
+export function commandsOf(context: { readonly run?: RunCommand }): RunCommand {
+  return context.run ?? runCommand
+}

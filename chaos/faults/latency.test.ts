@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { latency } from './latency.ts'
-import { linkFixture } from './link-fixture.ts'
+import { linkFixture } from './link.fixture.ts'
 
 const signal = new AbortController().signal
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineFaultKind } from './define-fault.ts'
 import { lookForDelay } from './delay-look.ts'
-import { latencyToxics, toxicBody } from './toxic-body.ts'
+import { toxicBody, toxicEachWay } from './toxic-body.ts'
 
 /** Answers come late by a fixed time. Packet timing is the kernel's: the time is a floor, not a promise. */
 export const latency = defineFaultKind({
@@ -12,14 +12,17 @@ export const latency = defineFaultKind({
   needs: ['proxied'],
   targetKind: 'link',
   options: z.strictObject({
+    // 20 ms: less cannot be told from a busy machine.
     latencyMs: z.number().int().min(20).max(60_000).default(300),
     direction: z.enum(['upstream', 'downstream', 'both']).default('downstream'),
   }),
   body(link, { latencyMs, direction }, context) {
-    const toxics = latencyToxics(context.id, direction, { latency: latencyMs, jitter: 0 })
+    const attributes = { latency: latencyMs, jitter: 0 }
+    const toxics = toxicEachWay(context.id, direction, { type: 'latency', attributes })
+    const delayMs = latencyMs * toxics.length
     return toxicBody(link, toxics, {
       sentence: `${link.name} is ${latencyMs} ms slower, ${direction === 'both' ? 'each way' : direction}`,
-      look: (signal) => lookForDelay(link, latencyMs * toxics.length, { context, signal }),
+      look: (signal) => lookForDelay(link, { delayMs, context, signal }),
     })
   },
 })

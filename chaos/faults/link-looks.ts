@@ -8,25 +8,32 @@ export interface Pair {
   readonly control: Conversation
 }
 
-interface LookOptions {
+export interface LookOptions {
   readonly context: FaultContext
   readonly signal: AbortSignal
+}
+
+export interface TalkOptions extends LookOptions {
   readonly timeoutMs: number
+  /** What is sent; the link's greeting unless stated. */
+  readonly send?: Uint8Array
+  /** A talk is over when so many bytes came; 1 unless stated. */
+  readonly bytesEnough?: number
 }
 
 // Three in a row: one slow answer is a busy machine, three on the same side of a working control path are a fault.
 export const looksInARow = 3
 
-export function talk(at: HostPort, link: LinkTarget, options: LookOptions): Promise<Conversation> {
-  const { context, signal, timeoutMs } = options
-  return converse({ ...at, send: link.hello, clock: context.clock, timeoutMs, signal })
+export function talk(at: HostPort, link: LinkTarget, options: TalkOptions): Promise<Conversation> {
+  const { context, send = link.hello, ...rest } = options
+  return converse({ ...at, send, clock: context.clock, ...rest })
 }
 
 /** Takes pairs while each of them shows the fault; the first that does not ends the look, and is in the list. */
 export async function pairsInARow(
   link: LinkTarget,
   shows: (pair: Pair) => boolean,
-  options: LookOptions,
+  options: TalkOptions,
 ): Promise<readonly Pair[]> {
   const pairs: Pair[] = []
   while (pairs.length < looksInARow) {
@@ -43,14 +50,14 @@ export function isAnswered(conversation: Conversation): boolean {
   return conversation.bytes > 0
 }
 
-// 2 s of silence where the control path answers: a fortieth of that is a slow answer on the busiest machine measured.
-export const silenceMs = 2_000
+// 2 s of silence where the control path answers: the slowest answer seen on a busy machine took 0.3 s.
+const silenceMs = 2_000
 
 /** Felt if, three times in a row, the way through the proxy ends as described and the control path answers. */
 export async function lookForNoAnswer(
   link: LinkTarget,
   ends: (conversation: Conversation) => boolean,
-  options: Omit<LookOptions, 'timeoutMs'>,
+  options: LookOptions,
 ): Promise<Feeling> {
   const shows = ({ proxied, control }: Pair) => isAnswered(control) && !isAnswered(proxied) && ends(proxied)
   const pairs = await pairsInARow(link, shows, { ...options, timeoutMs: silenceMs })

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { fakeEngine } from './fake-engine.ts'
+import { fakeEngine } from './engine.fixture.ts'
 import { createFault, faultKindOf, faultKinds } from './list.ts'
 
 describe('the list of faults', () => {

@@ -1,15 +1,81 @@
 import { HarnessError, refuseProblems } from '../kernel/errors.ts'
 import { nearestNames } from '../kernel/nearest-names.ts'
+import { bandwidth } from './bandwidth.ts'
+import { bindingRemoved } from './binding-removed.ts'
+import { blackhole } from './blackhole.ts'
+import { brokerAlarm } from './broker-alarm.ts'
+import { clockSkew } from './clock-skew.ts'
 import { connectionCut } from './connection-cut.ts'
+import { connectionFlap } from './connection-flap.ts'
+import { connectionReset } from './connection-reset.ts'
 import { containerKill } from './container-kill.ts'
 import { containerPause } from './container-pause.ts'
+import { containerRestart } from './container-restart.ts'
+import { containerStop } from './container-stop.ts'
+import { cpuLimit } from './cpu-limit.ts'
+import { cpuStress } from './cpu-stress.ts'
+import { diskFull } from './disk-full.ts'
+import { dnsFailure } from './dns-failure.ts'
 import type { Fault, FaultContext, FaultKind } from './fault.ts'
+import { isolation } from './isolation.ts'
+import { jitter } from './jitter.ts'
 import { latency } from './latency.ts'
+import { limitData } from './limit-data.ts'
+import { memoryLimit } from './memory-limit.ts'
+import { memoryStress } from './memory-stress.ts'
+import { netemLatency } from './netem-latency.ts'
+import { netemReordering } from './netem-reordering.ts'
+import { networkDisconnect } from './network-disconnect.ts'
 import { noop } from './noop.ts'
+import { oneWayBlackhole } from './one-way-blackhole.ts'
+import { packetLoss } from './packet-loss.ts'
+import { partition } from './partition.ts'
+import { policyChanged } from './policy-changed.ts'
+import { queueDeleted } from './queue-deleted.ts'
+import { rollingRestart } from './rolling-restart.ts'
+import { slicer } from './slicer.ts'
+import { storeRefusesClients } from './store-refuses-clients.ts'
+import { storeSlow } from './store-slow.ts'
 import type { Target } from './target.ts'
 
 /** Every kind of fault there is; a kind that is not in this list does not exist. */
-export const faultKinds: readonly FaultKind[] = [latency, connectionCut, containerKill, containerPause, noop]
+export const faultKinds: readonly FaultKind[] = [
+  latency,
+  jitter,
+  bandwidth,
+  slicer,
+  connectionReset,
+  connectionCut,
+  connectionFlap,
+  blackhole,
+  limitData,
+  oneWayBlackhole,
+  packetLoss,
+  partition,
+  isolation,
+  networkDisconnect,
+  dnsFailure,
+  netemLatency,
+  netemReordering,
+  containerKill,
+  containerStop,
+  containerPause,
+  containerRestart,
+  rollingRestart,
+  cpuLimit,
+  cpuStress,
+  memoryLimit,
+  memoryStress,
+  diskFull,
+  clockSkew,
+  brokerAlarm,
+  queueDeleted,
+  bindingRemoved,
+  policyChanged,
+  storeRefusesClients,
+  storeSlow,
+  noop,
+]
 
 /** The kind of this name; HARNESS_NAME_UNKNOWN, with the nearest names, if there is none. */
 export function faultKindOf(name: string): FaultKind {

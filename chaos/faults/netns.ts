@@ -1,5 +1,5 @@
 import { HarnessError } from '../kernel/errors.ts'
-import { type RunCommand, runCommand } from './host-command.ts'
+import { type CommandResult, type RunCommand, runCommand } from './host-command.ts'
 
 /**
  * The network namespace of a container, entered from the host: `nsenter -t PID -n`. The container needs neither
@@ -33,6 +33,15 @@ export async function removeRules(pid: number, comment: string, run: RunCommand 
   }
 }
 
+/** Takes a queueing discipline away from a device; nothing happens if it has none of its own. */
+export async function removeQdisc(pid: number, device: string, run: RunCommand = runCommand): Promise<void> {
+  const result = await run(inNetns(pid, ['tc', 'qdisc', 'del', 'dev', device, 'root']))
+  const nothingThere = /No such file|Cannot delete qdisc with handle of zero|Invalid handle/.test(
+    result.stderr,
+  )
+  if (result.exitCode !== 0 && !nothingThere) throw failed(['tc', 'qdisc', 'del'], result)
+}
+
 function commentOf(line: string, comment: string): boolean {
   return new RegExp(`--comment "?${comment.replace(/[^\w-]/g, '\\$&')}"?( |$)`).test(line)
 }
@@ -43,10 +52,15 @@ function insertComment(match: readonly string[], comment: string): readonly stri
   return [...match.slice(0, at), '-m', 'comment', '--comment', comment, ...match.slice(at)]
 }
 
-async function must(run: RunCommand, argv: readonly string[]) {
+/** Runs what has to succeed. */
+export async function must(run: RunCommand, argv: readonly string[]): Promise<CommandResult> {
   const result = await run(argv)
-  if (result.exitCode === 0) return result
-  throw new HarnessError(
+  if (result.exitCode !== 0) throw failed(argv, result)
+  return result
+}
+
+function failed(argv: readonly string[], result: CommandResult): HarnessError {
+  return new HarnessError(
     'HARNESS_INTERNAL',
     `expected \`${argv.join(' ')}\` to succeed, got exit code ${result.exitCode}: ${result.stderr.trim()}`,
     'rules need root, nsenter and iptables on the machine of the Engine; `npm run doctor` says what is missing',

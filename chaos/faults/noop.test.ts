@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fakeEngine } from './fake-engine.ts'
+import { fakeEngine } from './engine.fixture.ts'
 import { noop } from './noop.ts'
 
 describe('noop', () => {

@@ -19,22 +19,14 @@ export function toxicBody(
   }
 }
 
-export type DirectionOption = Direction | 'both'
+type Nameless<T> = T extends Toxic ? Omit<T, 'name' | 'stream'> : never
 
-export function directionsOf(option: DirectionOption): readonly Direction[] {
-  return option === 'both' ? directions : [option]
-}
-
-/** One latency toxic for each direction, named after the fault. */
-export function latencyToxics(
+/** The same toxic on one or both directions, each named after the fault and its stream. */
+export function toxicEachWay(
   faultId: string,
-  direction: DirectionOption,
-  attributes: { readonly latency: number; readonly jitter: number },
+  direction: Direction | 'both',
+  toxic: Nameless<Toxic>,
 ): readonly Toxic[] {
-  return directionsOf(direction).map((stream) => ({
-    name: `${faultId}-${stream}`,
-    stream,
-    type: 'latency',
-    attributes,
-  }))
+  const streams = direction === 'both' ? directions : [direction]
+  return streams.map((stream) => ({ name: `${faultId}-${stream}`, stream, ...toxic }) as Toxic)
 }

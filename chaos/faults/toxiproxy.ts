@@ -52,13 +52,37 @@ export async function removeToxic(at: ProxyAddress, name: string): Promise<void>
 
 /** Opens or closes a proxy. Closing ends its connections and its port. */
 export async function setEnabled(at: ProxyAddress, enabled: boolean, signal?: AbortSignal): Promise<void> {
-  const kept = (await ask('POST', proxyUrl(at), { enabled }, signal)) as { enabled?: unknown }
-  if (kept.enabled === enabled) return
+  await change(at, { enabled }, signal)
+}
+
+/** Where the proxy's server is, as Toxiproxy knows it: `store:9042`. */
+export async function upstreamOf(at: ProxyAddress): Promise<string> {
+  const { upstream } = (await ask('GET', proxyUrl(at))) as { upstream: string }
+  return upstream
+}
+
+/** Sends the link elsewhere. Its open connections end. */
+export async function setUpstream(at: ProxyAddress, upstream: string, signal?: AbortSignal): Promise<void> {
+  await change(at, { upstream }, signal)
+}
+
+async function change(
+  at: ProxyAddress,
+  wanted: { readonly enabled: boolean } | { readonly upstream: string },
+  signal?: AbortSignal,
+): Promise<void> {
+  const kept = await ask('POST', proxyUrl(at), wanted, signal)
+  if (isMatch(kept, wanted)) return
   throw new HarnessError(
     'HARNESS_INTERNAL',
-    `expected the proxy ${at.proxyName} to be ${enabled ? 'open' : 'closed'}, but Toxiproxy says ${JSON.stringify(kept)}`,
+    `expected Toxiproxy to keep ${JSON.stringify(wanted)} for ${at.proxyName}, but it says ${JSON.stringify(kept)}`,
     'look at the log of the Toxiproxy container in the run record',
   )
+}
+
+function isMatch(kept: unknown, wanted: object): boolean {
+  const given = kept as Record<string, unknown>
+  return Object.entries(wanted).every(([name, value]) => given[name] === value)
 }
 
 function proxyUrl(at: ProxyAddress): string {

@@ -3,14 +3,17 @@ import { HarnessError } from '../kernel/errors.ts'
 import { commandByHand } from './by-hand.ts'
 import { execIn, inspect, refuseForeign, statusOf } from './docker-engine.ts'
 import type { UndoStep } from './fault.ts'
-import { removeRules } from './netns.ts'
-import { removeToxic, setEnabled } from './toxiproxy.ts'
+import type { RunCommand } from './host-command.ts'
+import { removeQdisc, removeRules } from './netns.ts'
+import { removeToxic, setEnabled, setUpstream } from './toxiproxy.ts'
 
 export interface CarryOutOptions {
   /** The Engine of the target; by default that of the environment. */
   readonly docker?: Dockerode
   /** If given, containers of any other run are refused. */
   readonly runId?: string
+  /** How commands of this host are run; really, unless stated. */
+  readonly run?: RunCommand
 }
 
 /**
@@ -21,6 +24,7 @@ export async function carryOut(step: UndoStep, options: CarryOutOptions = {}): P
   try {
     if ('containerId' in step) await undoInContainer(step, options)
     else if (step.do === 'toxic-remove') await removeToxic(step, step.toxic)
+    else if (step.do === 'proxy-upstream') await setUpstream(step, step.upstream)
     else await setEnabled(step, true)
   } catch (error) {
     if (error instanceof HarnessError && error.code === 'HARNESS_TARGET_FOREIGN') throw error
@@ -56,7 +60,11 @@ async function undoInContainer(step: ContainerStep, options: CarryOutOptions): P
     case 'network-connect':
       return connect(docker, step, info)
     case 'rules-remove':
-      if (info.State.Running) await removeRules(info.State.Pid, step.comment)
+      // The rules of a container that is down are gone with its network namespace.
+      if (info.State.Running) await removeRules(info.State.Pid, step.comment, options.run)
+      return
+    case 'qdisc-remove':
+      if (info.State.Running) await removeQdisc(info.State.Pid, step.device, options.run)
   }
 }
 
@@ -72,6 +80,7 @@ async function exec(
   step: Extract<UndoStep, { do: 'container-exec' }>,
   info: Dockerode.ContainerInspectInfo,
 ): Promise<void> {
+  if (!info.State.Running && step.downIsHealed) return
   if (info.State.Paused) await docker.getContainer(step.containerId).unpause()
   if (!info.State.Running) await start(docker.getContainer(step.containerId))
   const result = await execIn(docker, step.containerId, step.argv, { user: step.user })

@@ -4,7 +4,7 @@ import { json } from 'node:stream/consumers'
 import Dockerode from 'dockerode'
 import { runLabel } from './docker-engine.ts'
 import type { FaultContext } from './fault.ts'
-import { testContext } from './link-fixture.ts'
+import { testContext } from './link.fixture.ts'
 import { type ContainerTarget, capabilities } from './target.ts'
 
 interface EngineState {
@@ -72,12 +72,17 @@ export async function fakeEngine(runId = 'run-1'): Promise<FakeEngine> {
     },
   }
   let argv: readonly string[] = []
+  let exitCode = 0
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = request.method === 'POST' ? ((await json(request).catch(() => ({}))) as Body) : {}
     const path = (request.url ?? '').replace(/^\/v[\d.]+/, '')
     const action = path.replace(`/containers/${containerId}/`, '')
     if (path.startsWith('/exec/')) return exec(path, response)
+    if (path === '/info') return reply(response, 200, { MemTotal: 8 * 1024 ** 3, CpuCfsQuota: true })
+    if (path.startsWith('/containers/json')) {
+      return reply(response, 200, [{ Id: containerId, Labels: state.labels }])
+    }
     if (action === 'json') return reply(response, 200, inspection(state))
     if (action === 'exec') {
       argv = body.Cmd ?? []
@@ -90,11 +95,13 @@ export async function fakeEngine(runId = 'run-1'): Promise<FakeEngine> {
   }
 
   function exec(path: string, response: ServerResponse): void {
-    const { stdout = '', exitCode = 0 } = engine.onExec(argv)
     if (path.endsWith('/json')) {
       reply(response, 200, { ExitCode: exitCode, Running: false })
       return
     }
+    const ended = engine.onExec(argv)
+    const { stdout = '' } = ended
+    exitCode = ended.exitCode ?? 0
     const frame = Buffer.from(stdout)
     const header = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0])
     header.writeUInt32BE(frame.length, 4)
@@ -130,7 +137,9 @@ function change(state: EngineState, action: string, body: Body): [number, unknow
     const { Aliases = [], IPAMConfig } = body.EndpointConfig ?? {}
     state.networks.net = { Aliases, IPAddress: IPAMConfig?.IPv4Address ?? '' }
   } else return [404, { message: `no such action ${action}` }]
-  return [verb === 'update' ? 200 : 204, verb === 'update' ? {} : undefined]
+  // As the Engine does it, and its client insists on it.
+  const isOk = verb === 'update' || verb.startsWith('/networks/')
+  return isOk ? [200, {}] : [204]
 }
 
 function inspection(state: EngineState) {

@@ -1,9 +1,9 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { realClock } from '../kernel/clock.ts'
 import { randomFrom } from '../kernel/random.ts'
-import { type FakeToxiproxy, fakeToxiproxy } from './fake-toxiproxy.ts'
 import type { FaultContext } from './fault.ts'
 import type { LinkTarget } from './target.ts'
+import { type FakeToxiproxy, fakeToxiproxy } from './toxiproxy.fixture.ts'
 
 /** A link on loopback for tests: a server that answers every greeting with 400 bytes, and a small Toxiproxy before it. */
 export interface LinkFixture extends AsyncDisposable {
@@ -15,13 +15,14 @@ export interface LinkFixture extends AsyncDisposable {
 const hello = 'hello\n'
 const answer = Buffer.alloc(400, 'a')
 
-export async function linkFixture(): Promise<LinkFixture> {
+export async function linkFixture(options: { answersOnce?: boolean } = {}): Promise<LinkFixture> {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.on('error', () => {})
     socket.on('data', (chunk) => {
-      for (const letter of chunk.toString()) if (letter === '\n') socket.write(answer)
+      const greetings = chunk.toString().split('\n').length - 1
+      for (let at = 0; at < (options.answersOnce ? 1 : greetings); at += 1) socket.write(answer)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -1,0 +1,30 @@
+import type { BrokerControl, BrokerFacts } from './target.ts'
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
+
+/** A broker that does what it is told, and tells how it is. */
+export function brokerFixture(): { readonly control: BrokerControl; readonly facts: Mutable<BrokerFacts> } {
+  const facts: Mutable<BrokerFacts> = {
+    ready: 0,
+    unacknowledged: 0,
+    deadLettered: 0,
+    queueExists: true,
+    bindingExists: true,
+    alarm: false,
+    policies: [],
+    leaderNode: 'broker@broker',
+    unacknowledgedByConsumer: new Map(),
+  }
+  const become = async (change: Partial<BrokerFacts>) => void Object.assign(facts, change)
+  const control: BrokerControl = {
+    deleteQueue: () => become({ queueExists: false, bindingExists: false }),
+    restoreTopology: () => become({ queueExists: true, bindingExists: true }),
+    removeBinding: () => become({ bindingExists: false }),
+    raiseMemoryAlarm: () => become({ alarm: true }),
+    clearMemoryAlarm: () => become({ alarm: false }),
+    limitQueueLength: (max) => become({ policies: [`max-length ${max}`] }),
+    clearPolicies: () => become({ policies: [] }),
+    facts: async () => facts,
+  }
+  return { control, facts }
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import type { RunCommand } from './host-command.ts'
+import { netemUnsupported, rulesUnsupported } from './host-support.ts'
+
+function machine(answers: Readonly<Record<string, { exitCode: number; stderr?: string }>>): RunCommand {
+  return async ([file = '']) => ({ exitCode: 127, stdout: '', stderr: '', ...answers[file] })
+}
+
+describe('what a machine supports', () => {
+  it('is tried out in a network namespace of its own', async () => {
+    const able = machine({ nsenter: { exitCode: 0 }, unshare: { exitCode: 0 } })
+    expect(await rulesUnsupported([], able)).toBeUndefined()
+    expect(await netemUnsupported(able)).toBeUndefined()
+  })
+
+  it('says that a kernel lacks netem, in its own words', async () => {
+    const stderr = 'Error: Specified qdisc kind is unknown.\n'
+    const unable = machine({ nsenter: { exitCode: 0 }, unshare: { exitCode: 2, stderr } })
+    expect(await netemUnsupported(unable)).toBe(
+      '`tc qdisc add dev lo root netem delay 1ms` fails in a network namespace of its own: ' +
+        'Error: Specified qdisc kind is unknown.',
+    )
+  })
+
+  it('says that it is no Linux machine, or not the one of the Engine', async () => {
+    expect(await rulesUnsupported([], machine({}))).toContain('nsenter is not there')
+  })
+})

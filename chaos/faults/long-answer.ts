@@ -1,0 +1,32 @@
+import { type LookOptions, talk } from './link-looks.ts'
+import type { LinkTarget } from './target.ts'
+
+/** Greetings, sent at once, that make the server answer with so many bytes. */
+export interface LongAnswer {
+  readonly send: Uint8Array
+  readonly bytes: number
+}
+
+// A server that says nothing more for half a second has said all; on a busy machine we then know of fewer bytes.
+const quietMs = 500
+const copiesMax = 1_000
+
+/**
+ * Finds out, on the control path, what to send for an answer of about `bytesWanted`. Servers that take several
+ * greetings on one connection (CQL) can be made to say any amount; of others (AMQP) it is what one greeting gets.
+ */
+export async function longAnswer(
+  link: LinkTarget,
+  bytesWanted: number,
+  options: LookOptions,
+): Promise<LongAnswer> {
+  const ask = async (send: Uint8Array): Promise<LongAnswer> => {
+    const all = { ...options, send, timeoutMs: quietMs, bytesEnough: Number.POSITIVE_INFINITY }
+    return { send, bytes: (await talk(link.control, link, all)).bytes }
+  }
+  const one = await ask(link.hello)
+  const copies = Math.min(copiesMax, Math.ceil(bytesWanted / Math.max(1, one.bytes)))
+  if (copies <= 1 || one.bytes === 0) return one
+  const many = await ask(Buffer.concat(Array.from({ length: copies }, () => link.hello)))
+  return many.bytes > one.bytes ? many : one
+}

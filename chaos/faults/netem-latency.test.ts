@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { netemLatency } from './netem-latency.ts'
+import { rulesFixture } from './rules.fixture.ts'
+
+it('netem-latency sets netem on the interface of the target, and takes it away', async () => {
+  await using world = await rulesFixture()
+  const commands: string[] = []
+  const run = async (argv: readonly string[]) => {
+    commands.push(argv.join(' '))
+    return { exitCode: 0, stdout: '', stderr: '' }
+  }
+  const fault = netemLatency.create(world.target, netemLatency.options.parse({}), {
+    ...world.engine.context,
+    run,
+  })
+  await fault.inject(new AbortController().signal)
+  await fault.heal()
+  expect(commands).toEqual([
+    'nsenter -t 4242 -n tc qdisc add dev eth0 root netem delay 200ms',
+    'nsenter -t 4242 -n tc qdisc del dev eth0 root',
+  ])
+})
