@@ -10,10 +10,12 @@ import { addListCommand } from './ci/commands/list.ts'
 import { addReportCommand } from './ci/commands/report.ts'
 import { addRunCommand } from './ci/commands/run.ts'
 import { addSetupCommand } from './ci/commands/setup.ts'
+import { addStopCommand } from './ci/commands/stop.ts'
 
 /** Every command, in the order in which the help shows them. */
 const commands: readonly AddCommand[] = [
   addRunCommand,
+  addStopCommand,
   addCheckCommand,
   addListCommand,
   addReportCommand,

@@ -51,7 +51,7 @@ export async function examine(env: Env, kinds: readonly FaultKind[]): Promise<Ex
   return { findings, residue, docker }
 }
 
-async function findDocker(env: Env): Promise<Dockerode | undefined> {
+export async function findDocker(env: Env): Promise<Dockerode | undefined> {
   for (const address of engineAddresses(env, homedir())) {
     if (await engineAnswers(address)) return dockerAt(address)
   }
