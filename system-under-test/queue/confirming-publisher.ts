@@ -123,9 +123,25 @@ class Publisher implements ConfirmingPublisher {
     headers: Readonly<Record<string, string | number>>,
     deadlineMs: number,
   ): Promise<PublishOutcome> {
-    const untilMs = this.#options.clock.nowMs() + deadlineMs
-    const line = await this.#lineWithRoom(untilMs)
-    if (line === undefined) return away
+    const { clock } = this.#options
+    const untilMs = clock.nowMs() + deadlineMs
+    // What the socket cannot take stays with the caller, who is bounded, and not in a buffer that is not.
+    while (this.#line?.full !== undefined) {
+      const leftMs = untilMs - clock.nowMs()
+      if (leftMs <= 0) return away
+      await within(clock, leftMs, this.#line.full)
+    }
+    if (this.#line === undefined || this.#blocked) return away
+    return this.#send(this.#line, target, message, headers, untilMs)
+  }
+
+  #send(
+    line: Line,
+    target: PublishTarget,
+    message: OrderMessage,
+    headers: Readonly<Record<string, string | number>>,
+    untilMs: number,
+  ): Promise<PublishOutcome> {
     this.#sequence += 1
     const encoded = encodeOrder(message, this.#sequence)
     return new Promise((settle) => {
@@ -133,23 +149,13 @@ class Publisher implements ConfirmingPublisher {
         const room = line.channel.publish(target, { ...encoded, headers: { ...encoded.headers, ...headers } })
         if (!room) this.#waitForRoom(line)
       } catch {
+        // A closed channel takes nothing and sends nothing.
         settle(away)
         return
       }
       line.tracker.expect(encoded.messageId, untilMs, settle)
       this.#expire(line)
     })
-  }
-
-  /** What the socket cannot take stays with the caller, who is bounded, and not in a buffer that is not. */
-  async #lineWithRoom(untilMs: number): Promise<Line | undefined> {
-    const { clock } = this.#options
-    while (this.#line?.full !== undefined) {
-      const leftMs = untilMs - clock.nowMs()
-      if (leftMs <= 0) return undefined
-      await within(clock, leftMs, this.#line.full)
-    }
-    return this.#blocked ? undefined : this.#line
   }
 
   #waitForRoom(line: Line): void {
