@@ -1,7 +1,7 @@
 import { appendFile, mkdir, open, rename, symlink, unlink } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
-import { trendRow } from './history-row.ts'
+import { basename, dirname, join, relative } from 'node:path'
 import type { RunRecord } from './run-record.ts'
+import { trendRow } from './trend/trend-row.ts'
 
 export interface RecordOptions {
   /** The folder that holds `runs/` and `history.ndjson`; in the project: `reports`. */
@@ -37,7 +37,10 @@ export async function openRecord(options: RecordOptions): Promise<RecordWriter> 
     async finish(record) {
       await write(record)
       await replaceFile(join(folder, 'replay.txt'), `${record.replay}\n`)
-      await appendFile(join(options.root, 'history.ndjson'), `${JSON.stringify(trendRow(record, folder))}\n`)
+      await appendFile(
+        join(options.root, 'history.ndjson'),
+        `${JSON.stringify(trendRow(record, relative(options.root, folder)))}\n`,
+      )
     },
   }
 }
