@@ -4,13 +4,16 @@ import { HarnessError } from './chaos/kernel/errors.ts'
 import { exitCodes } from './chaos/kernel/exit-code.ts'
 import { addCheckCommand } from './ci/commands/check.ts'
 import type { AddCommand, CommandIo } from './ci/commands/command.ts'
+import { addCompareCommand } from './ci/commands/compare.ts'
 import { addDocsCommand } from './ci/commands/docs.ts'
 import { addDoctorCommand } from './ci/commands/doctor.ts'
+import { addGateCommand } from './ci/commands/gate.ts'
 import { addListCommand } from './ci/commands/list.ts'
 import { addReportCommand } from './ci/commands/report.ts'
 import { addRunCommand } from './ci/commands/run.ts'
 import { addSetupCommand } from './ci/commands/setup.ts'
 import { addStopCommand } from './ci/commands/stop.ts'
+import { addTrendCommand } from './ci/commands/trend.ts'
 
 /** Every command, in the order in which the help shows them. */
 const commands: readonly AddCommand[] = [
@@ -19,6 +22,9 @@ const commands: readonly AddCommand[] = [
   addCheckCommand,
   addListCommand,
   addReportCommand,
+  addTrendCommand,
+  addCompareCommand,
+  addGateCommand,
   addSetupCommand,
   addDoctorCommand,
   addDocsCommand,
