@@ -8,6 +8,7 @@ import {
   deadLetterTarget,
   ordersQueue,
   ordersTarget,
+  type QueueLayout,
 } from '../../system-under-test/queue/queue-layout.ts'
 import { InMemoryStore } from '../../system-under-test/store/in-memory-store.ts'
 import type { StoredOrder } from '../../system-under-test/store/order-store.ts'
@@ -43,7 +44,7 @@ export class SimulatedService implements World {
   readonly store: StoreState = { serviceMs: usualServiceMs, timeoutShare: 0, refuseShare: 0, touched: 0 }
   readonly broker: BrokerSwitch
   readonly #options: SimulatedServiceOptions
-  readonly #queues: InMemoryBroker
+  readonly #queues: SwitchedBroker
   readonly #orders: InMemoryStore
   readonly #front: FrontDoor
   readonly #doors: Door[] = []
@@ -52,7 +53,7 @@ export class SimulatedService implements World {
     const { time, random, timeoutMs } = options
     this.#options = options
     const clock = worldClock(time)
-    this.#queues = new InMemoryBroker({ clock, hooks: brokerHooks(this.links, random.fork('broker')) })
+    this.#queues = new SwitchedBroker({ clock, hooks: brokerHooks(this.links, random.fork('broker')) })
     this.#orders = new InMemoryStore({ clock, timeoutMs: 2_000 })
     this.#front = new FrontDoor(time, timeoutMs)
     this.broker = brokerSwitch(this.#queues)
@@ -148,11 +149,27 @@ const bindings = {
   'dead letters': { ...deadLetterTarget, queue: deadLetterQueue },
 } as const
 
-function brokerSwitch(broker: InMemoryBroker): BrokerSwitch {
+/** A binding that a fault removed stays away, however often somebody declares it, until the fault is healed. */
+class SwitchedBroker extends InMemoryBroker {
+  readonly unboundQueues = new Set<string>()
+
+  override declare(layout: QueueLayout): void {
+    const bindings = layout.bindings.filter(({ queue }) => !this.unboundQueues.has(queue))
+    super.declare({ ...layout, bindings })
+  }
+}
+
+function brokerSwitch(broker: SwitchedBroker): BrokerSwitch {
   return {
     stop: () => broker.stop(),
     start: () => broker.start(),
-    unbind: (what) => broker.unbind(bindings[what].queue),
-    bind: (what) => broker.declare({ exchanges: [], queues: [], bindings: [bindings[what]] }),
+    unbind(what) {
+      broker.unboundQueues.add(bindings[what].queue)
+      broker.unbind(bindings[what].queue)
+    },
+    bind(what) {
+      broker.unboundQueues.delete(bindings[what].queue)
+      broker.declare({ exchanges: [], queues: [], bindings: [bindings[what]] })
+    },
   }
 }
