@@ -4,7 +4,7 @@ import { within } from '../resilience/within.ts'
 import type { OrderStore } from '../store/order-store.ts'
 
 export interface LookUpOptions {
-  readonly store: OrderStore
+  readonly store: Pick<OrderStore, 'digestsOf'>
   readonly breaker: CircuitBreaker
   readonly clock: Clock
   readonly timeoutMs: number
