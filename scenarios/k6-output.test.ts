@@ -85,6 +85,15 @@ describe('the output of the load generator', () => {
     for (const { timeMs, intendedMs } of invokes) expect(intendedMs).toBeCloseTo(timeMs, 1)
   })
 
+  it('takes from the summary what was dropped after the last tick', () => {
+    const summary = '#summary {"metrics":{"dropped_iterations":{"values":{"count":10}}}}'
+    const ticks = ['#dropped-so-far {"timeMs":2600,"count":7}', summary]
+    const { seen, end } = read([started, ...everyone.slice(0, 190), ...ticks], 4_000)
+    expect(seen.at(0)).toMatch('@ops')
+    expect(seen).toContainEqual({ kind: 'dropped', timeMs: 4_000, count: 3 })
+    expect(end).toMatchObject({ dropped: 10, cut: 0 })
+  })
+
   it('tells of every arrival that may have been sent and never told how it ended', () => {
     const lines = everyone.filter((_, n) => n !== 20 && n !== 90)
     const { seen, end } = read([started, ...lines], 3_000)

@@ -67,12 +67,25 @@ export function beginK6Output(
       else if (text.startsWith('{')) jsonLine(text, starts, see)
     },
     end(endedMs) {
+      const untold = droppedInAll(summary) - starts.dropped()
+      if (untold > 0) {
+        see({ kind: 'dropped', timeMs: endedMs, count: untold })
+        starts.tick(endedMs, starts.dropped() + untold)
+      }
       handOn(true)
       const cut = starts.dueBy(endedMs).filter((index) => !told.has(index))
       for (const index of cut) see(cutLine(config, index, starts.dueMs(index), endedMs))
       return { dropped: starts.dropped(), cut: cut.length, summary }
     },
   }
+}
+
+/** What k6's summary says, which counts what came after the last tick too; 0 without one. */
+function droppedInAll(summary: unknown): number {
+  const { metrics } = (summary ?? {}) as {
+    metrics?: { dropped_iterations?: { values?: { count?: number } } }
+  }
+  return metrics?.dropped_iterations?.values?.count ?? 0
 }
 
 function jsonLine(text: string, starts: IntendedStarts, see: (line: string) => void): void {
