@@ -1,3 +1,4 @@
+import { defineExperiment } from '../../chaos/define-experiment.ts'
 import type { Experiment } from '../../chaos/experiment.ts'
 import { orderObjectives } from '../../ci/budgets.ts'
 import { type OrderIntakeLoad, orderIntakeLoad } from '../load-config.ts'
@@ -5,7 +6,7 @@ import { type SpikeOptions, spike } from '../profiles/spike.ts'
 
 /** The experiment that `npm run spike` plays; its load can be scaled, its faults follow the load's phases. */
 export function spikeExperiment(load: SpikeOptions = {}): Experiment<OrderIntakeLoad> {
-  return {
+  return defineExperiment({
     name: 'spike',
     question:
       'Does a spike lose or repeat an order when a worker dies, the store is cut off and the broker is slow?',
@@ -36,5 +37,5 @@ export function spikeExperiment(load: SpikeOptions = {}): Experiment<OrderIntake
     objectives: orderObjectives,
     droppedShareMax: 0.01,
     convergeWithinMs: 90_000,
-  }
+  })
 }

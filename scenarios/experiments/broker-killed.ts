@@ -1,0 +1,15 @@
+import { event } from './event.ts'
+
+/** Allowed meanwhile: refused until it is back; what was confirmed is there, and what was delivered comes again. */
+export const brokerKilled = event({
+  name: 'broker-killed',
+  question: 'Do confirmed orders survive the death of the broker?',
+  faults: [
+    {
+      kind: 'container-kill',
+      target: { name: 'broker' },
+      when: { phase: 'hold', offsetMs: 3_000 },
+      forMs: 4_000,
+    },
+  ],
+})

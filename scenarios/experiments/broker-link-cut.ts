@@ -1,0 +1,16 @@
+import { event } from './event.ts'
+
+/** Allowed meanwhile: refused before anything is published, quickly, by the breaker. */
+export const brokerLinkCut = event({
+  name: 'broker-link-cut',
+  question: 'Is an order accepted while an API replica cannot reach the broker?',
+  faults: [
+    {
+      kind: 'connection-cut',
+      target: { role: 'api->broker', choose: 'all' },
+      when: { phase: 'hold', offsetMs: 3_000 },
+      forMs: 8_000,
+    },
+  ],
+  atOnceMax: 2,
+})

@@ -1,0 +1,17 @@
+import { event } from './event.ts'
+
+/** Allowed meanwhile: backpressure is honoured; the excess is shed. */
+export const brokerLinkThin = event({
+  name: 'broker-link-thin',
+  question: 'Does a thin way to the broker fill the API with orders that wait?',
+  faults: [
+    {
+      kind: 'bandwidth',
+      target: { role: 'api->broker', choose: 'all' },
+      when: { phase: 'hold', offsetMs: 3_000 },
+      forMs: 8_000,
+      options: { kilobytesPerS: 64, direction: 'upstream' },
+    },
+  ],
+  atOnceMax: 2,
+})

@@ -1,0 +1,15 @@
+import { event } from './event.ts'
+
+/** Allowed meanwhile: unsure or refused; redelivered orders are carried out once. */
+export const brokerPaused = event({
+  name: 'broker-paused',
+  question: 'Does a broker that freezes and wakes deliver an order twice?',
+  faults: [
+    {
+      kind: 'container-pause',
+      target: { name: 'broker' },
+      when: { phase: 'hold', offsetMs: 3_000 },
+      forMs: 6_000,
+    },
+  ],
+})

@@ -1,0 +1,16 @@
+import { event } from './event.ts'
+
+/** Allowed meanwhile: latency only. */
+export const clientLinkJittery = event({
+  name: 'client-link-jittery',
+  question: 'Do clients with an unsteady line cause a doubled order?',
+  faults: [
+    {
+      kind: 'jitter',
+      target: { role: 'client->api', choose: 'all' },
+      when: { phase: 'hold', offsetMs: 3_000 },
+      forMs: 8_000,
+    },
+  ],
+  atOnceMax: 2,
+})

@@ -1,0 +1,50 @@
+import { defineExperiment } from '../../chaos/define-experiment.ts'
+import type { Experiment } from '../../chaos/experiment.ts'
+import type { FaultPlan } from '../../chaos/schedule/schedule.ts'
+import { type OrderIntakeLoad, orderIntakeLoad } from '../load-config.ts'
+import { spike } from '../profiles/spike.ts'
+
+/** A row of the oracle table: something happens to one part under a small spike, and nothing may be lost or doubled. */
+export interface EventInput {
+  readonly name: string
+  readonly question: string
+  readonly faults: readonly FaultPlan[]
+  /** How many targets may be broken at once. */
+  readonly atOnceMax?: number
+  readonly objectives?: Experiment['objectives']
+  readonly promises?: Experiment['promises']
+}
+
+/** 30 s: no event needs longer, and with what a run needs beside it the catalogue stays within an evening. */
+const totalMsMax = 30_000
+
+/** Small enough that a machine with two cores has room for the event itself, and still hundreds of orders a second. */
+export const eventLoad: OrderIntakeLoad = orderIntakeLoad(
+  spike({
+    basePerSecond: 50,
+    peakPerSecond: 200,
+    warmUpMs: 5_000,
+    baseMs: 3_000,
+    riseMs: 2_000,
+    holdMs: 20_000,
+    fallMs: 2_000,
+    tailMs: 8_000,
+  }),
+)
+
+export function event(input: EventInput): Experiment<OrderIntakeLoad> {
+  const { name, question, faults, atOnceMax = 1, objectives = [], promises = [] } = input
+  return defineExperiment({
+    name,
+    question,
+    load: eventLoad,
+    faults,
+    blastRadius: { targets: [...new Set(faults.map(targetOf))], atOnceMax, totalMsMax },
+    promises,
+    objectives,
+  })
+}
+
+function targetOf({ target }: FaultPlan): string {
+  return 'name' in target ? target.name : target.role
+}

@@ -1,0 +1,15 @@
+import { event } from './event.ts'
+
+/** Allowed meanwhile: workers wait; the API accepts until its bound. */
+export const storeKilled = event({
+  name: 'store-killed',
+  question: 'Do stored orders survive the death of the store?',
+  faults: [
+    {
+      kind: 'container-kill',
+      target: { name: 'store' },
+      when: { phase: 'hold', offsetMs: 3_000 },
+      forMs: 5_000,
+    },
+  ],
+})

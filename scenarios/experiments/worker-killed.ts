@@ -1,0 +1,15 @@
+import { event } from './event.ts'
+
+/** Allowed meanwhile: its orders are delivered again; each effect is there once. */
+export const workerKilled = event({
+  name: 'worker-killed',
+  question: 'Does killing a worker while it carries orders out lose or repeat one?',
+  faults: [
+    {
+      kind: 'container-kill',
+      target: { role: 'worker', choose: 'one' },
+      when: { phase: 'hold', offsetMs: 3_000 },
+      forMs: 4_000,
+    },
+  ],
+})
