@@ -99,15 +99,15 @@ describe('making sure of an Engine', () => {
 
 describe('the places where an Engine may listen', () => {
   it('begin with the system’s and go on with those of one user', () => {
-    expect(engineAddresses({}, '/home/me')).toEqual([
+    expect(engineAddresses({}, '/users/me')).toEqual([
       'unix:///var/run/docker.sock',
-      'unix:///home/me/.docker/run/docker.sock',
-      'unix:///home/me/.colima/default/docker.sock',
-      'unix:///home/me/.orbstack/run/docker.sock',
+      'unix:///users/me/.docker/run/docker.sock',
+      'unix:///users/me/.colima/default/docker.sock',
+      'unix:///users/me/.orbstack/run/docker.sock',
     ])
   })
 
   it('are one if DOCKER_HOST names it', () => {
-    expect(engineAddresses({ DOCKER_HOST: 'ssh://far' }, '/home/me')).toEqual(['ssh://far'])
+    expect(engineAddresses({ DOCKER_HOST: 'ssh://far' }, '/users/me')).toEqual(['ssh://far'])
   })
 })

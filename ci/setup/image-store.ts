@@ -1,5 +1,6 @@
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, type WriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { finished } from 'node:stream/promises'
 import type Dockerode from 'dockerode'
 
 export interface BuildRequest {
@@ -131,8 +132,14 @@ async function drain(stream: NodeJS.ReadableStream, watch: Watch, options: Drain
   } finally {
     watch.signal?.removeEventListener('abort', stop)
     silence.end()
-    log?.end()
+    if (log !== undefined) await written(log)
   }
+}
+
+/** Ends a log, and resolves when all of it can be read. */
+async function written(log: WriteStream): Promise<void> {
+  log.end()
+  await finished(log)
 }
 
 interface EngineLine {

@@ -48,7 +48,9 @@ export const runCommand: RunCommand = (command, args, options = {}) =>
       else reject(error)
     })
     child.on('close', (code) => {
-      log?.end()
-      resolve({ code: code ?? 1, output })
+      const end = () => resolve({ code: code ?? 1, output })
+      // Whoever reads the log next finds all of it.
+      if (log === undefined) end()
+      else log.end(end)
     })
   })
