@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { faultKinds } from '../../chaos/faults/list.ts'
+import { planTable } from '../../chaos/schedule/plan-table.ts'
 import { renderTerminal } from '../../reports/render/terminal.ts'
 import { describeTargets } from '../../system-under-test/topology/order-intake.ts'
 import { mutantSource } from '../mutants/source.ts'
@@ -8,7 +9,7 @@ import { commitOf } from '../play/commit.ts'
 import { honestSource, orderIntakeSystem, replicas, type ServiceSource } from '../play/order-intake-system.ts'
 import { playRun } from '../play/play-run.ts'
 import { experimentFor, type RunChoices, replayLineOf, runChoices } from '../play/run-choices.ts'
-import { planRun, refuseUnsupported } from '../play/run-plan.ts'
+import { planRun, type RunPlan, refuseUnsupported } from '../play/run-plan.ts'
 import { prepare } from '../setup/bring-up.ts'
 import type { AddCommand, CommandIo } from './command.ts'
 
@@ -47,7 +48,7 @@ async function run(choices: RunChoices, io: CommandIo): Promise<void> {
   })
   await using source = await sourceOf(choices)
   if (choices.plan) {
-    io.out(JSON.stringify(plan, undefined, 2))
+    io.out(choices.json ? JSON.stringify(plan) : planInWords(plan))
     return
   }
   const { images } = await prepare({ out: tell, env: io.env, signal: io.signal })
@@ -71,6 +72,13 @@ async function run(choices: RunChoices, io: CommandIo): Promise<void> {
       }),
     )
   io.exit(played.exitCode)
+}
+
+function planInWords({ experiment, seed, schedule }: RunPlan): string {
+  const { name, question, load } = experiment
+  return [`${name}: ${question}`, `load: ${load.description}`, `seed: ${seed}`, '', planTable(schedule)].join(
+    '\n',
+  )
 }
 
 async function sourceOf(choices: RunChoices): Promise<ServiceSource & AsyncDisposable> {
