@@ -2,9 +2,12 @@ import { join } from 'node:path'
 import { readRun } from './read-run.ts'
 import { browserAssets } from './render/browser-assets.ts'
 import { renderHtml } from './render/html.ts'
+import { renderIndex } from './render/index-page.ts'
 import { renderJunit } from './render/junit.ts'
 import { renderMarkdown } from './render/markdown.ts'
+import { reportsRootOf } from './reports-root.ts'
 import type { RunRecord } from './run-record.ts'
+import { readTrend } from './trend/read-trend.ts'
 import { replaceFile } from './write-record.ts'
 
 export interface RenderedReport {
@@ -15,17 +18,27 @@ export interface RenderedReport {
 
 /**
  * Writes every format of a run's report into its folder, from `run.json` and the history. Works for a run that was
- * killed: what is missing is said to be missing. Throws HARNESS_RECORD_INVALID if there is no record.
+ * killed: what is missing is said to be missing. The list of all runs, `index.html` of the reports folder, is written
+ * again. Throws HARNESS_RECORD_INVALID if there is no record.
  */
 export async function renderAll(folder: string): Promise<RenderedReport> {
   const input = await readRun(folder)
   const { record } = input
+  const assets = await browserAssets()
   const pages: readonly (readonly [string, string])[] = [
     ['replay.txt', `${record.replay}\n`],
     ['junit.xml', renderJunit(record)],
     ['summary.md', renderMarkdown(record)],
-    ['report.html', renderHtml(input, await browserAssets())],
+    ['report.html', renderHtml(input, assets)],
   ]
   for (const [name, text] of pages) await replaceFile(join(folder, name), text)
+  await renderIndexOf(folder, assets.style)
   return { record, files: pages.map(([name]) => join(folder, name)) }
+}
+
+async function renderIndexOf(folder: string, style: string): Promise<void> {
+  const root = await reportsRootOf(folder)
+  if (root === undefined) return
+  const { rows } = await readTrend(root)
+  await replaceFile(join(root, 'index.html'), renderIndex(rows, style))
 }

@@ -45,9 +45,12 @@ export async function openRecord(options: RecordOptions): Promise<RecordWriter> 
   }
 }
 
+let drafts = 0
+
 /** Writes beside the file, syncs, and renames: the file is never torn. */
 export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
-  const draft = `${path}.${process.pid}.tmp`
+  drafts += 1
+  const draft = `${path}.${process.pid}.${drafts}.tmp`
   const file = await open(draft, 'w')
   try {
     await file.writeFile(content)

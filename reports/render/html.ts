@@ -5,6 +5,7 @@ import { html, Markup } from './markup.ts'
 import type { PageInput, Section } from './page-input.ts'
 import { accountingSection } from './sections/accounting-section.ts'
 import { answerSection } from './sections/answer-section.ts'
+import { comparisonSection } from './sections/comparison-section.ts'
 import { environmentSection } from './sections/environment-section.ts'
 import { faultsSection } from './sections/faults-section.ts'
 import { loadSection } from './sections/load-section.ts'
@@ -20,6 +21,7 @@ const sections: readonly Section[] = [
   storiesSection,
   faultsSection,
   objectivesSection,
+  comparisonSection,
   environmentSection,
 ]
 
@@ -30,6 +32,7 @@ const titles = [
   ['explain', 'What happened'],
   ['faults', 'Faults'],
   ['promises', 'Promises'],
+  ['comparison', 'Comparison'],
   ['environment', 'Environment'],
 ] as const
 

@@ -1,5 +1,7 @@
 import type { RunData } from '../aggregate/run-data.ts'
+import type { Difference } from '../compare.ts'
 import type { RunRecord } from '../run-record.ts'
+import type { TrendRow } from '../trend/trend-row.ts'
 import type { Markup } from './markup.ts'
 
 /** All that the page shows. What is absent is said to be absent, with its reason. */
@@ -9,6 +11,15 @@ export interface PageInput {
   readonly data?: RunData
   readonly historyProblem?: string
   readonly stories?: readonly Story[]
+  /** Earlier runs that this one may be compared with; each is absent where there is none. */
+  readonly lastGood?: Beside
+  readonly control?: Beside
+}
+
+/** This run beside an earlier one. */
+export interface Beside {
+  readonly run: TrendRow
+  readonly differences: readonly Difference[]
 }
 
 /** Everything that the run knows of one id that broke a promise. */

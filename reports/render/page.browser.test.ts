@@ -1,8 +1,11 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { recordFixture } from '../record.fixture.ts'
+import { trendRow } from '../trend/trend-row.ts'
 import { launch, openText, violations } from './browser.fixture.ts'
 import { type BrowserAssets, browserAssets } from './browser-assets.ts'
 import { renderHtml } from './html.ts'
+import { renderIndex } from './index-page.ts'
 import { brokenPage, passedPage } from './page.fixture.ts'
 
 let browser: Browser
@@ -129,4 +132,25 @@ describe('the page of a run in a browser', () => {
     expect(opened.complaints).toEqual([])
     expect(opened.requests).toEqual([])
   })
+})
+
+describe('the page of all runs in a browser', () => {
+  const rows = ['one', '"><script>window.owned=1</script>'].map((text) => ({
+    ...trendRow(recordFixture({ experiment: text, seed: text, sentence: text }), `runs/${text}`),
+  }))
+
+  it.each(['light', 'dark'] as const)(
+    'has no complaint, no request and no barrier when it is %s',
+    async (colorScheme) => {
+      await using opened = await openText(browser, renderIndex(rows, assets.style), {
+        colorScheme,
+        width: 390,
+      })
+      expect(await violations(opened.page)).toEqual([])
+      expect(opened.complaints).toEqual([])
+      expect(opened.requests).toEqual([])
+      expect(await opened.page.locator('script').count()).toBe(0)
+      expect(await opened.page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    },
+  )
 })

@@ -1,8 +1,10 @@
 import { Aggregate } from '../aggregate/aggregate.ts'
+import type { Difference, Judgement } from '../compare.ts'
 import { spikeHistory } from '../history.fixture.ts'
 import { recordFixture } from '../record.fixture.ts'
 import type { RunRecord } from '../run-record.ts'
-import type { PageInput } from './page-input.ts'
+import { trendRow } from '../trend/trend-row.ts'
+import type { Beside, PageInput } from './page-input.ts'
 
 const classes = ['lost', 'duplicated', 'phantom', 'resurrected', 'corrupted', 'misplaced', 'stuck']
 
@@ -27,6 +29,21 @@ export function passedPage(changes: Partial<RunRecord> = {}): PageInput {
   const aggregate = new Aggregate(record.load)
   for (const line of spikeHistory()) aggregate.see(line)
   return { record, data: aggregate.end() }
+}
+
+/** Beside an earlier run: one objective of each judgement. */
+function besideOf(text: string): Beside {
+  const usual = { median: 300, worst: 424, runs: 5 }
+  const of = (judgement: Judgement, after: number): Difference => ({
+    objective: text,
+    unit: 'ms',
+    before: 300,
+    after,
+    usual: judgement === 'unclear' ? undefined : usual,
+    judgement,
+  })
+  const differences = [of('worse', 900), of('same', 310), of('better', 20), of('unclear', 500)]
+  return { run: { ...trendRow(recordFixture(), 'runs/spike/x'), runId: text, commit: text }, differences }
 }
 
 /** A page of a run that broke promises: everything in it that a system could have written is `text`. */
@@ -65,6 +82,8 @@ export function brokenPage(text: string): PageInput {
       faults: data.faults.map((band) => ({ ...band, kind: text, target: text })),
     },
     historyProblem: text,
+    lastGood: besideOf(text),
+    control: besideOf(text),
     stories: [
       {
         id: text,

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readRun } from './read-run.ts'
+import { recordFixture } from './record.fixture.ts'
+import { renderAll } from './render-all.ts'
+import { type ReportsFixture, reportsFixture } from './run-folder.fixture.ts'
+import type { RunRecord } from './run-record.ts'
+
+const [objective] = recordFixture().objectives
+const runAt = (reports: ReportsFixture, day: number, changes: Partial<RunRecord> = {}) =>
+  reports.run(recordFixture({ seed: `s${day}`, startedAt: `2026-11-${10 + day}T06:30:00.000Z`, ...changes }))
+
+describe('a run beside earlier ones', () => {
+  it('is compared with the last good run before it, and with the last control run', async () => {
+    await using reports = await reportsFixture()
+    await runAt(reports, 1)
+    const good = await runAt(reports, 2)
+    await runAt(reports, 3, { verdict: 'fail' })
+    await runAt(reports, 4, { mutant: 'M01' })
+    const control = await runAt(reports, 5, { faults: [] })
+    const folder = await runAt(reports, 6, { objectives: [{ ...objective, value: 0.992 }] as never })
+    await runAt(reports, 7)
+    const run = await readRun(folder)
+    expect(run.lastGood?.run.runId).toBe(basename(good))
+    expect(run.control?.run.runId).toBe(basename(control))
+    expect(run.lastGood?.differences[0]).toMatchObject({ before: 0.9981, after: 0.992 })
+  })
+
+  it('has none of them where it is the first', async () => {
+    await using reports = await reportsFixture()
+    const run = await readRun(await runAt(reports, 1))
+    expect(run).not.toHaveProperty('lastGood')
+    expect(run).not.toHaveProperty('control')
+  })
+
+  it('is found through the link to the latest run as well', async () => {
+    await using reports = await reportsFixture()
+    await runAt(reports, 1)
+    await runAt(reports, 2)
+    expect((await readRun(join(reports.root, 'runs/latest'))).lastGood).toBeDefined()
+  })
+})
+
+describe('the page of all runs', () => {
+  it('lists every finished run with a link to its report, newest first', async () => {
+    await using reports = await reportsFixture()
+    await runAt(reports, 1, { verdict: 'fail', sentence: '1 order is lost' })
+    const folder = await runAt(reports, 2)
+    await renderAll(folder)
+    const page = await readFile(join(reports.root, 'index.html'), 'utf8')
+    expect([...page.matchAll(/href="([^"]+)"/g)].map(([, address]) => address)).toEqual([
+      'runs/spike/2026-11-12T06-30-00Z-s2/report.html',
+      'runs/spike/2026-11-11T06-30-00Z-s1/report.html',
+    ])
+    expect(page).toContain('1 order is lost')
+    expect(page).not.toContain('<script')
+  })
+})
