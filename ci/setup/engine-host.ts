@@ -104,7 +104,7 @@ async function startDaemon({ progress, signal }: HostOptions): Promise<string> {
 async function spawnDaemon(signal: AbortSignal | undefined): Promise<string> {
   await mkdir(setupFolder, { recursive: true })
   const logFile = join(setupFolder, 'dockerd.log')
-  const log = await open(logFile, 'a')
+  const log = await open(logFile, 'w')
   // Detached: the Engine outlives this command, as one that a distribution starts would.
   const daemon = spawn('dockerd', [], { detached: true, stdio: ['ignore', log.fd, log.fd] })
   let ended: string | undefined
