@@ -70,8 +70,8 @@ describe('an order', () => {
   })
 
   it('is refused if its caller will not wait for it', async () => {
-    const { answer, queued } = await ready({ storeHooks: { answerMs: () => 100 } })
-    const impatient = await answer(200, 'a', { patienceMs: 50 })
+    const { answer, queued } = await ready({ storeHooks: { answerMs: () => 40 } })
+    const impatient = await answer(200, 'a', { patienceMs: 30 })
     expect(impatient).toMatchObject({ status: 503, body: { error: 'too-late', published: false } })
     expect(queued()).toBe(0)
   })
@@ -149,8 +149,8 @@ describe('the same key again', () => {
 
   it('waits for a slow store only so long', async () => {
     const { answer } = await ready({ storeHooks: { answerMs: () => 60_000 } })
-    expect(await answer(149, 'a')).toBeUndefined()
-    expect(await answer(150, 'b')).toMatchObject({ status: 202 })
+    expect(await answer(49, 'a')).toBeUndefined()
+    expect(await answer(50, 'b')).toMatchObject({ status: 202 })
   })
 })
 

@@ -23,15 +23,19 @@ export interface AdaptiveLimitOptions {
 // Low criticality may use this share of the limit; the rest is for what matters more.
 const lowShare = 0.75
 const decrease = 0.8
+// One more for eight good answers: from its least back to 256 in a few seconds of a spike, not in a minute.
+const increase = 1 / 8
+// 32: a machine so slow that even these are late is slow for other reasons, and fewer would not make it faster.
+const leastByDefault = 32
 
 /**
- * How much may be in flight at once, found out by trying: one more for each limit's worth of good answers, a fifth
- * less when answers are late or refused, at most once for each latency target. Bounded in bytes too.
+ * How much may be in flight at once, found out by trying: more with good answers while it is used, a fifth less when
+ * answers are late or refused, once for each crowd that was let in together. Bounded in bytes too.
  * Source: additive increase, multiplicative decrease; D. Chiu, R. Jain, 1989.
  */
 export function createAdaptiveLimit(options: AdaptiveLimitOptions): AdaptiveLimit {
   const { clock, max, bytesMax, latencyTargetMs } = options
-  const min = Math.min(options.min ?? 8, max)
+  const min = Math.min(options.min ?? leastByDefault, max)
   let limit = max
   let inFlight = 0
   let bytesInFlight = 0
@@ -45,7 +49,7 @@ export function createAdaptiveLimit(options: AdaptiveLimitOptions): AdaptiveLimi
       limit = Math.max(min, limit * decrease)
       decreasedMs = nowMs
     } else if (crowd > limit / 2) {
-      limit = Math.min(max, limit + 1 / limit)
+      limit = Math.min(max, limit + increase)
     }
   }
 
