@@ -129,18 +129,24 @@ export class OrderTable {
     for (const [number, page] of this.#pages.entries()) {
       if (page === undefined) continue
       const { flags, runs } = page
+      const words = new Uint32Array(flags.buffer)
       for (let at = 0; at < pageSize; at += 1) {
-        const value = flags[at] as number
-        if (value !== 0) visit(value, runs[at] as number, number * pageSize + at)
+        if ((at & 3) === 0 && words[at >>> 2] === 0) at += 3
+        else if (flags[at] !== 0) visit(flags[at] as number, runs[at] as number, number * pageSize + at)
       }
     }
   }
 
-  /** Adds the number of accounts with each value of flags. */
+  /** Adds the number of accounts with each value of flags, but for those that were never named. */
   countInto(histogram: Float64Array): void {
     for (const page of this.#pages) {
       if (page === undefined) continue
-      for (const value of page.flags) histogram[value] = (histogram[value] as number) + 1
+      const { flags } = page
+      const words = new Uint32Array(flags.buffer)
+      for (let at = 0; at < pageSize; at += 1) {
+        if ((at & 3) === 0 && words[at >>> 2] === 0) at += 3
+        else histogram[flags[at] as number] = (histogram[flags[at] as number] as number) + 1
+      }
     }
   }
 
@@ -170,7 +176,7 @@ export class OrderTable {
     }
     if (page.runs[index & inPage] === 0) {
       const run = this.#naming.name(this, index, process)
-      if (run > 0xffff && page.runs.BYTES_PER_ELEMENT === 2) page.runs = Uint32Array.from(page.runs)
+      if (run > 0xffff && page.runs.BYTES_PER_ELEMENT === 2) page.runs = new Uint32Array(page.runs)
       page.runs[index & inPage] = run
       this.size += 1
     }

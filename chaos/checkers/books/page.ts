@@ -1,7 +1,7 @@
 import { isInterned } from './digest-codes.ts'
 import { endMask } from './flags.ts'
 
-export const pageBits = 14
+export const pageBits = 13
 export const pageSize = 1 << pageBits
 /** The lower bits of a number: its place in its page. */
 export const inPage = pageSize - 1
@@ -41,8 +41,11 @@ export function attemptBitsAt(page: Page, at: number): number {
 
 /** The attempts' bytes; where they were absent, what their absence stood for is written down first. */
 export function attemptsOf(page: Page): Uint8Array {
-  page.attempts ??= Uint8Array.from(page.flags, (flags) => ((flags & endMask) === 0 ? 0 : 1))
-  return page.attempts
+  if (page.attempts !== undefined) return page.attempts
+  const attempts = new Uint8Array(pageSize)
+  for (let at = 0; at < pageSize; at += 1) attempts[at] = ((page.flags[at] as number) & endMask) === 0 ? 0 : 1
+  page.attempts = attempts
+  return attempts
 }
 
 /** The code of the digest; see DigestCodes. */

@@ -17,7 +17,15 @@ export interface Tally {
   examples(predicate: Predicate): readonly string[]
 }
 
+/** As many different states as a byte of flags has. */
 const states = 256
+
+/** All accounts in one state. Those with an unknown digest are apart: no flag says so. */
+interface Row {
+  readonly account: Account
+  readonly flags: number
+  readonly count: number
+}
 
 /** Closes books of which every file has ended. */
 export function tallyOf(books: OrderBooks): Tally {
@@ -31,30 +39,24 @@ export function tallyOf(books: OrderBooks): Tally {
       unknown[flags] = (unknown[flags] as number) + 1
     }
   }
+  const rows = [...rowsOf(known, false), ...rowsOf(unknown, true)]
   return {
     books,
     allPlacesRead: books.watch.unreadPlaces().length === 0,
-    count: (predicate) => {
-      const rows = rowsOf(predicate)
-      return known.reduce((sum, count, flags) => {
-        const unknownCount = unknown[flags] as number
-        return sum + (rows.known[flags] ? count : 0) + (rows.unknown[flags] ? unknownCount : 0)
-      }, 0)
-    },
-    examples: (predicate) => firstNamed(tables, rowsOf(predicate)),
+    count: (predicate) => rows.reduce((sum, { account, count }) => sum + (predicate(account) ? count : 0), 0),
+    examples: (predicate) =>
+      firstNamed(
+        tables,
+        rows.filter(({ account }) => predicate(account)),
+      ),
   }
 }
 
-interface Rows {
-  readonly known: readonly boolean[]
-  readonly unknown: readonly boolean[]
-}
-
 /** State 0 is that of numbers which nobody ever named. */
-function rowsOf(predicate: Predicate): Rows {
-  const row = (digestUnknown: boolean) =>
-    Array.from({ length: states }, (_, flags) => flags !== 0 && predicate(accountOf(flags, digestUnknown)))
-  return { known: row(false), unknown: row(true) }
+function rowsOf(histogram: Float64Array, digestUnknown: boolean): readonly Row[] {
+  return [...histogram.entries()]
+    .filter(([flags, count]) => flags !== 0 && count > 0)
+    .map(([flags, count]) => ({ account: accountOf(flags, digestUnknown), flags, count }))
 }
 
 interface Candidate {
@@ -65,13 +67,17 @@ interface Candidate {
 
 function firstNamed(
   tables: readonly { table: OrderTable; unknown: ReadonlyMap<number, number> }[],
-  rows: Rows,
+  rows: readonly Row[],
 ): readonly string[] {
+  const flagsOf = (digestUnknown: boolean) =>
+    new Set(rows.filter(({ account }) => account.digestUnknown === digestUnknown).map(({ flags }) => flags))
+  const known = flagsOf(false)
+  const withUnknown = flagsOf(true)
   const first: Candidate[] = []
   for (const { table, unknown } of tables) {
     table.forEach((flags, run, index) => {
-      const row = unknown.has(index) ? rows.unknown : rows.known
-      if (row[flags]) keepFirst(first, { table, run, index })
+      const isWanted = unknown.has(index) ? withUnknown.has(flags) : known.has(flags)
+      if (isWanted) keepFirst(first, { table, run, index })
     })
   }
   return first.map(({ table, index }) => table.idOf(index))
