@@ -74,6 +74,10 @@ export interface OperationLine extends Timed {
   readonly error?: string
   /** When the arrival was planned, on an invoke: response time counts from here. */
   readonly intendedMs?: number
+  /** On a submit's invoke: orders of one key must have their effects in the order in which they were acknowledged. */
+  readonly key?: string
+  /** On the ok of a get: how fresh the answer is; it may only grow. */
+  readonly version?: number
 }
 
 export interface DroppedLine extends Timed {
@@ -97,6 +101,8 @@ export interface ReadLine extends Timed {
   readonly digest: string
   readonly effects?: readonly string[]
   readonly reason?: string
+  /** In the store: the effect's place among those of its key. */
+  readonly position?: number
 }
 
 export interface ReadCompleteLine extends Timed {

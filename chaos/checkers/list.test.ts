@@ -1,0 +1,23 @@
+import { readdirSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { classCheckers, furtherCheckers } from './list.ts'
+import { failingClasses } from './result.ts'
+
+describe('the list of checkers', () => {
+  it('has one for each failing class, in the order of the public result', () => {
+    expect(classCheckers.map(({ orderClass }) => orderClass)).toEqual(failingClasses)
+  })
+
+  it('has every checker file of this folder, named by its promise', () => {
+    const files = readdirSync(import.meta.dirname).filter((file) =>
+      /^(no-|visible-).*(?<!\.test)\.ts$/.test(file),
+    )
+    const further = [
+      furtherCheckers.noReorderedOrders(),
+      furtherCheckers.noStaleReads(),
+      furtherCheckers.visibleWithin(1),
+    ]
+    const named = [...classCheckers, ...further].map(({ name }) => `${name}.ts`)
+    expect(named.toSorted()).toEqual(files.toSorted())
+  })
+})
