@@ -21,7 +21,10 @@ export interface ChooseInput {
 export function chooseTargets(selector: TargetSelector, input: ChooseInput): Chosen[] {
   const { targets, kind, random, isFree, note } = input
   const candidates = candidatesOf(selector, targets, note)
-  if (kind !== undefined) for (const candidate of candidates) noteUnfit(kind, candidate, note)
+  for (const candidate of candidates) {
+    const unfitness = kind && unfitnessOf(kind, candidate)
+    if (unfitness !== undefined) note(unfitness)
+  }
   if ('name' in selector) return candidates.map(({ name }) => name)
   if ('by' in selector) {
     if (!targets.some(({ capabilities }) => capabilities.has('broker'))) {
@@ -60,11 +63,12 @@ function countOf(choose: Extract<TargetSelector, { choose: unknown }>['choose'],
   return 'count' in choose ? choose.count : Math.max(1, Math.floor(choose.share * candidates))
 }
 
-function noteUnfit(kind: KnownKind, target: KnownTarget, note: (problem: string) => void): void {
+/** Why this target cannot suffer this kind of fault, in words; undefined where it can. */
+export function unfitnessOf(kind: KnownKind, target: KnownTarget): string | undefined {
   if (kind.targetKind !== target.kind) {
-    note(`is for a ${kind.targetKind}, but ${target.name} is a ${target.kind}`)
-    return
+    return `is for a ${kind.targetKind}, but ${target.name} is a ${target.kind}`
   }
   const lacking = kind.needs.filter((need) => !target.capabilities.has(need))
-  if (lacking.length > 0) note(`needs a target that is ${lacking.join(' and ')}; ${target.name} is not`)
+  if (lacking.length === 0) return undefined
+  return `needs a target that is ${lacking.join(' and ')}; ${target.name} is not`
 }
