@@ -22,9 +22,8 @@ export interface RenderedReport {
  * again. Throws HARNESS_RECORD_INVALID if there is no record.
  */
 export async function renderAll(folder: string): Promise<RenderedReport> {
-  const input = await readRun(folder)
+  const [input, assets] = await Promise.all([readRun(folder), browserAssets()])
   const { record } = input
-  const assets = await browserAssets()
   const pages: readonly (readonly [string, string])[] = [
     ['replay.txt', `${record.replay}\n`],
     ['junit.xml', renderJunit(record)],

@@ -1,4 +1,4 @@
-import { attemptBytes, ledgerOutcomes } from '../../chaos/history/ledger-layout.ts'
+import { ledgerOutcomes } from '../../chaos/history/ledger-layout.ts'
 import type { OperationLine } from '../../chaos/history/line.ts'
 import { msOfTicks } from '../../chaos/history/packed.ts'
 import type { Ending } from './tally.ts'
@@ -62,19 +62,16 @@ export class Retries {
   }
 }
 
-/** The attempts of a packed line, in its order; an id is its number. */
-export function* attemptsOf(records: Buffer): Generator<Attempt> {
-  for (let at = 0; at < records.length; at += attemptBytes) {
-    const type = ledgerOutcomes[records[at + 4] as number] ?? 'none'
-    const attempt = {
-      id: records.readUInt32LE(at),
-      attempt: records[at + 6] as number,
-      intendedMs: msOfTicks(records.readUInt32LE(at + 12)),
-      invokeMs: msOfTicks(records.readUInt32LE(at + 16)),
-    }
-    const timeMs = msOfTicks(records.readUInt32LE(at + 20))
-    yield type === 'none'
-      ? attempt
-      : { ...attempt, answer: { timeMs, type, status: records.readUInt16LE(at + 24) } }
+/** The attempt of the record that begins at this byte; its id is its number. */
+export function attemptAt(records: Buffer, at: number): Attempt {
+  const type = ledgerOutcomes[records[at + 4] as number] ?? 'none'
+  const attempt = {
+    id: records.readUInt32LE(at),
+    attempt: records[at + 6] as number,
+    intendedMs: msOfTicks(records.readUInt32LE(at + 12)),
+    invokeMs: msOfTicks(records.readUInt32LE(at + 16)),
   }
+  if (type === 'none') return attempt
+  const timeMs = msOfTicks(records.readUInt32LE(at + 20))
+  return { ...attempt, answer: { timeMs, type, status: records.readUInt16LE(at + 24) } }
 }

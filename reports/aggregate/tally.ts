@@ -1,4 +1,4 @@
-import { bucketMiddleMs, bucketOf, latencyBuckets, quantileMs } from './latency.ts'
+import { bucketMiddleMs, latencyBuckets, quantileMs } from './latency.ts'
 import type { Figures, Quantiles } from './run-data.ts'
 
 /** How an attempt ended, in the words of the page. */
@@ -20,11 +20,10 @@ export class Tally {
   readonly response = new Uint32Array(latencyBuckets)
   readonly service = new Uint32Array(latencyBuckets)
 
-  answer(ending: Ending, responseMs: number, serviceMs: number): void {
+  /** The times by their buckets: one attempt is counted in several tallies. */
+  answer(ending: Ending, response: number, service: number): void {
     this.endings[ending] += 1
     if (ending !== 'ok') return
-    const response = bucketOf(responseMs)
-    const service = bucketOf(serviceMs)
     this.response[response] = (this.response[response] ?? 0) + 1
     this.service[service] = (this.service[service] ?? 0) + 1
   }

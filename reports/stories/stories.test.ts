@@ -44,6 +44,18 @@ describe('the stories of ids that broke a promise', () => {
     ])
   })
 
+  it('say of an id that was never found that it is in no place, once the places were read', () => {
+    const told = (isRead: boolean) => {
+      const stories = new Stories(recordOf({ lost: ['r-7'] }))
+      stories.see(run)
+      stories.see({ ...op, id: 'r-7', timeMs: 6, type: 'invoke', digest: 'aa' })
+      if (isRead) stories.see({ kind: 'read-complete', timeMs: 99, place: 'store', count: 0 })
+      return stories.end(new Map())[0]?.steps.at(-1)
+    }
+    expect(told(true)).toEqual({ timeMs: 99, what: 'found in no place', faults: [] })
+    expect(told(false)?.what).toContain('invoke')
+  })
+
   it('find them in packed lines too, with every effect of a read', () => {
     const stories = new Stories(recordOf({ duplicated: ['r-2'] }))
     stories.see(run)

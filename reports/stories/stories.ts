@@ -26,6 +26,8 @@ export class Stories {
   #prefix = ''
   /** Packed reads carry no time: they count as read when the line before them was written. */
   #beforeMs = 0
+  /** When the last place was read to its end; before that nobody can say that an id is nowhere. */
+  #allReadMs: number | undefined
   #numbers: ReadonlySet<number> = new Set()
 
   constructor(record: RunRecord) {
@@ -36,6 +38,7 @@ export class Stories {
   see(line: HistoryLine): void {
     if (line.kind === 'run') this.#begin(line.ledgerPrefix ?? '')
     else this.#beforeMs = line.timeMs
+    if (line.kind === 'read-complete') this.#allReadMs = line.timeMs
     const isOther = (line.kind === 'op' || line.kind === 'read') && !this.#classesOf.has(line.id)
     if (!isOther) this.#explaining.see(line)
   }
@@ -61,6 +64,10 @@ export class Stories {
   end(logs: LogLines): Story[] {
     return this.#explaining.end().map(({ id, steps }) => {
       const all = steps.map(({ timeMs, text, faults }) => ({ timeMs, what: text, faults }))
+      const wasFound = steps.some(({ line }) => line.kind === 'read')
+      if (!wasFound && this.#allReadMs !== undefined) {
+        all.push({ timeMs: this.#allReadMs, what: 'found in no place', faults: [] })
+      }
       return { id, classes: this.#classesOf.get(id) ?? [], steps: shortened(all), logs: logs.get(id) ?? [] }
     })
   }
