@@ -60,6 +60,7 @@ async function run(choices: RunChoices, io: CommandIo): Promise<void> {
     commit: await commitOf(root),
     replay: replayLineOf(choices),
     reportsRoot: choices.reports,
+    collectorUrl: io.env.SEAWALL_FARO_URL,
     signal: io.signal,
     progress: tell,
   })

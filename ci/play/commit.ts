@@ -1,20 +1,10 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
+import { $ } from 'zx/core'
 
 /** The commit of the checkout, with `-dirty` where files were changed; "unknown" outside a checkout. */
 export async function commitOf(folder: string): Promise<string> {
-  try {
-    const git = promisify(execFile)
-    const { stdout: commit } = await git('git', ['-C', folder, 'rev-parse', 'HEAD'])
-    const { stdout: changes } = await git('git', [
-      '-C',
-      folder,
-      'status',
-      '--porcelain',
-      '--untracked-files=no',
-    ])
-    return commit.trim() + (changes.trim() === '' ? '' : '-dirty')
-  } catch {
-    return 'unknown'
-  }
+  const git = $({ cwd: folder, quiet: true, nothrow: true })
+  const head = await git`git rev-parse HEAD`
+  if (head.exitCode !== 0) return 'unknown'
+  const changes = await git`git status --porcelain --untracked-files=no`
+  return head.stdout.trim() + (changes.stdout.trim() === '' ? '' : '-dirty')
 }

@@ -14,6 +14,7 @@ import type { System } from '../../chaos/system.ts'
 import { renderAll } from '../../reports/render-all.ts'
 import type { RunRecord } from '../../reports/run-record.ts'
 import { openRecord } from '../../reports/write-record.ts'
+import { openRunBus } from '../telemetry/run-bus.ts'
 import { judgeRun } from './judge-run.ts'
 import { recordOf } from './record-of.ts'
 import type { RunPlan } from './run-plan.ts'
@@ -26,6 +27,8 @@ export interface PlayOptions {
   readonly replay: string
   /** The folder of `runs/`. */
   readonly reportsRoot: string
+  /** A Grafana collector that is to get what the run's bus has. */
+  readonly collectorUrl?: string
   readonly signal: AbortSignal
   progress(text: string): void
 }
@@ -74,6 +77,8 @@ async function playGuarded(options: PlayOptions, playing: Playing): Promise<bool
   const { runId, folder, state } = playing
   await using guard = await guardRun({ runId, folder })
   await using history = await openJournal(join(folder, 'history.jsonl'))
+  const { name: experiment } = plan.experiment
+  await using bus = openRunBus({ folder, runId, experiment, collectorUrl: options.collectorUrl })
   history.append(firstLine(options, playing))
   try {
     await runExperiment({
@@ -81,7 +86,10 @@ async function playGuarded(options: PlayOptions, playing: Playing): Promise<bool
       system,
       schedule: plan.schedule,
       state,
-      see: (line) => history.append(line),
+      see: (line) => {
+        history.append(line)
+        bus.see(line)
+      },
       save: playing.save,
       undoJournal: guard.journal,
       makeFault: ({ id, kind, options: own }, target) =>
@@ -100,7 +108,10 @@ async function playGuarded(options: PlayOptions, playing: Playing): Promise<bool
         elapsedMs: playing.elapsedMs,
         folder,
         labels: guard.labels,
-        progress,
+        progress: (text) => {
+          bus.say(text)
+          progress(text)
+        },
       },
     })
     return false

@@ -1,0 +1,67 @@
+import type { Experiment } from '../../chaos/experiment.ts'
+import type { KnownKind, KnownLoad, KnownTarget } from '../../chaos/schedule/known.ts'
+import type { FixedFault } from '../../chaos/schedule/schedule-text.ts'
+import { swarm } from '../../chaos/schedule/swarm.ts'
+import type { LoadTimeline } from '../../chaos/system.ts'
+
+/** Kinds that a swarm never draws: one does nothing, the others need a kernel that few have. */
+const neverDrawn = ['noop', 'netem-latency', 'netem-reordering']
+/** 10 s: the last fault's backlog has begun to drain, and its recovery is seen, before the load ends. */
+const tailMs = 10_000
+
+/** The experiment with exactly these faults. They may touch what they name, and nothing else. */
+export function withFaults<Load extends LoadTimeline>(
+  experiment: Experiment<Load>,
+  faults: readonly FixedFault[],
+): Experiment<Load> {
+  if (faults.length === 0) return { ...experiment, faults: [] }
+  return {
+    ...experiment,
+    faults: faults.map(({ kind, target, atMs, forMs, options }) => ({
+      kind,
+      target: { name: target },
+      when: { atMs },
+      forMs,
+      options,
+    })),
+    blastRadius: {
+      targets: [...new Set(faults.map(({ target }) => target))],
+      atOnceMax: faults.length,
+      totalMsMax: faults.reduce((sum, { forMs }) => sum + forMs, 0),
+    },
+  }
+}
+
+/**
+ * The experiment with faults that are drawn from the seed, on anything that the system has. Its objectives are left
+ * out: their budgets are for the faults that the experiment declares. Integrity is judged as always.
+ */
+export function withSwarm<Load extends LoadTimeline>(
+  experiment: Experiment<Load>,
+  world: {
+    readonly seed: string
+    readonly targets: readonly KnownTarget[]
+    readonly kinds: readonly KnownKind[]
+  },
+): Experiment<Load> {
+  const { load } = experiment
+  const roles = [...new Set(world.targets.map(({ role }) => role))]
+  const blastRadius = { targets: roles, atOnceMax: 2, totalMsMax: load.durationMs / 2 }
+  const bounds = {
+    faultsMin: 1,
+    faultsMax: 4,
+    forMsMin: 1_000,
+    forMsMax: 5_000,
+    fromMs: warmUpMs(load),
+    untilMs: load.durationMs - tailMs,
+    restMs: 3_000,
+    without: neverDrawn,
+  }
+  const faults = swarm({ ...world, load, blastRadius, bounds })
+  return { ...experiment, faults, blastRadius, objectives: [] }
+}
+
+function warmUpMs({ phases }: KnownLoad): number {
+  const first = phases[0]
+  return first?.name === 'warm-up' ? first.toMs : 0
+}
