@@ -25,7 +25,11 @@ export interface FakeEngine extends AsyncDisposable {
   /** Every change that was asked for: `POST kill?signal=SIGKILL`. */
   readonly changes: string[]
   /** What execs run: the argv, what it prints, how it ends. */
-  onExec: (argv: readonly string[]) => { readonly stdout?: string; readonly exitCode?: number }
+  onExec: (argv: readonly string[]) => {
+    readonly stdout?: string
+    readonly exitCode?: number
+    readonly hangs?: boolean
+  }
   readonly context: FaultContext
   /** The container as a target that can suffer everything; it answers while it runs and is not paused. */
   target(more?: Partial<ContainerTarget>): ContainerTarget
@@ -101,6 +105,10 @@ export async function fakeEngine(runId = 'run-1'): Promise<FakeEngine> {
     }
     const ended = engine.onExec(argv)
     const { stdout = '' } = ended
+    if (ended.hangs) {
+      response.writeHead(200).flushHeaders()
+      return
+    }
     exitCode = ended.exitCode ?? 0
     const frame = Buffer.from(stdout)
     const header = Buffer.from([1, 0, 0, 0, 0, 0, 0, 0])

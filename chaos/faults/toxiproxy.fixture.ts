@@ -11,6 +11,8 @@ export interface FakeToxiproxy extends AsyncDisposable {
   readonly requests: string[]
   /** Takes every request and does nothing, as a misspelt toxic does. */
   deaf: boolean
+  /** Said in answer to every change of the proxy, whatever was done. */
+  answerInstead: object | undefined
 }
 
 interface KeptToxic {
@@ -38,6 +40,7 @@ export async function fakeToxiproxy(upstreamPort: number): Promise<FakeToxiproxy
     toxics,
     requests: [],
     deaf: false,
+    answerInstead: undefined,
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy()
       api.closeAllConnections()
@@ -61,7 +64,7 @@ export async function fakeToxiproxy(upstreamPort: number): Promise<FakeToxiproxy
     if (typeof body.upstream === 'string' && !fake.deaf) upstream = Number(body.upstream.split(':')[1])
     if (method === 'POST' && !fake.deaf) for (const socket of sockets) socket.destroy()
     const kept = { name: 'link', enabled: body.enabled ?? enabled, upstream: `127.0.0.1:${upstream}` }
-    return [200, kept]
+    return [200, fake.answerInstead ?? kept]
   }
 
   function add(toxic: KeptToxic): [number, unknown?] {

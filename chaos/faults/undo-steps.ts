@@ -28,7 +28,8 @@ export async function carryOut(step: UndoStep, options: CarryOutOptions = {}): P
     else await setEnabled(step, true)
   } catch (error) {
     if (error instanceof HarnessError && error.code === 'HARNESS_TARGET_FOREIGN') throw error
-    const reason = error instanceof Error ? error.message : String(error)
+    // Without the hint of the first cause: ours is the next step.
+    const reason = (error instanceof Error ? error.message : String(error)).split('\nHint: ')[0]
     throw new HarnessError(
       'HARNESS_HEAL_FAILED',
       `expected "${step.do}" to succeed, got: ${reason}`,

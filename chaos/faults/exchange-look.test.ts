@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { fakeClock } from '../kernel/fake-clock.ts'
+import { exchangeTimes, feelDelay } from './exchange-look.ts'
+import { rulesFixture } from './rules.fixture.ts'
+
+const signal = new AbortController().signal
+
+describe('exchanges with a peer', () => {
+  it('are timed from inside and from this machine, three each', async () => {
+    await using world = await rulesFixture()
+    const clock = fakeClock()
+    const run = async (argv: readonly string[]) => {
+      await clock.sleep(argv[0] === 'nsenter' ? 210 : 10)
+      return { exitCode: 1, stdout: '', stderr: 'Connection refused' }
+    }
+    const context = { ...world.engine.context, clock, run }
+    const looking = exchangeTimes(world.target, { context, signal })
+    // The Engine is asked over a real socket first, so that there is a moment in which nobody sleeps.
+    let settled = false
+    looking.finally(() => (settled = true)).catch(() => {})
+    while (!settled) await clock.advance(10)
+    const times = await looking
+    expect(times).toEqual(Array(3).fill({ controlMs: 10, insideMs: 210 }))
+  })
+
+  it('show a delay that only the inside has', () => {
+    const slow = Array(3).fill({ controlMs: 10, insideMs: 210 })
+    expect(feelDelay(slow, 200).felt).toBe(true)
+    expect(feelDelay([...slow, { controlMs: 10, insideMs: 11 }], 200).felt).toBe(false)
+    expect(feelDelay(Array(3).fill({ controlMs: 205, insideMs: 210 }), 200).felt).toBe(false)
+    expect(feelDelay([], 200).felt).toBe(false)
+    expect(feelDelay(Array(3).fill({ controlMs: 10, insideMs: Number.NaN }), 200).felt).toBe(false)
+  })
+})
