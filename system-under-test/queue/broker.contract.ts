@@ -181,6 +181,33 @@ export function describeBroker(name: string, connectTo: () => Broker): void {
       expect(dead.deliveries[0]?.message.headers['x-order-id']).toBe('a')
     })
 
+    it('drops a message that came back more than twenty times where nothing else was said', async () => {
+      const it = await world({ deliveryLimit: undefined, deadLetter: undefined })
+      expect(await returnsOf(it, 30)).toBe(21)
+    })
+
+    it('keeps a message however often it comes back where there is no limit', async () => {
+      const it = await world({ deliveryLimit: 'none' })
+      expect(await returnsOf(it, 30)).toBe(30)
+    })
+
+    /** Publishes two messages, and gives the first one back again and again: how often it came. */
+    async function returnsOf(it: World, tries: number): Promise<number> {
+      it.publish('a')
+      await until(() => it.ends() === 1)
+      const { channel, deliveries } = await consume(it, 1)
+      const came = () => deliveries.filter(({ message }) => message.messageId === 'a').length
+      await until(() => came() === 1)
+      it.publish('b')
+      while (came() < tries) {
+        const count = deliveries.length
+        channel.nack(deliveries[count - 1]?.tag as number, true)
+        await until(() => deliveries.length > count)
+        if (deliveries.at(-1)?.message.messageId === 'b') break
+      }
+      return came()
+    }
+
     it('moves a message that was given up to the dead letters', async () => {
       const it = await world()
       it.publish('a')

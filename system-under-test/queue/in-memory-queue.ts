@@ -27,6 +27,11 @@ export interface Claim {
 /** Tries to put a dead letter where it belongs; false if it could not be taken there. */
 export type BuryDead = (message: BrokerMessage, spec: QueueSpec, reason: string) => boolean
 
+function returnsMax({ type, deliveryLimit }: QueueSpec): number {
+  if (deliveryLimit === 'none' || type === 'classic') return Number.POSITIVE_INFINITY
+  return deliveryLimit ?? 20
+}
+
 /** One queue, with its limits: as RabbitMQ's quorum queue where the service can tell the difference. */
 export class InMemoryQueue {
   readonly spec: QueueSpec
@@ -133,8 +138,7 @@ export class InMemoryQueue {
     this.#taken.delete(envelope)
     envelope.returns += 1
     envelope.redelivered = true
-    const { deliveryLimit } = this.spec
-    if (deliveryLimit !== undefined && envelope.returns > deliveryLimit) {
+    if (envelope.returns > returnsMax(this.spec)) {
       this.#die(envelope.message, 'delivery_limit')
     } else {
       this.#returned.push(envelope)

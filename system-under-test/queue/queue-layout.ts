@@ -6,8 +6,11 @@ export interface QueueSpec {
   readonly lengthMax?: number
   /** What happens above `lengthMax`: the publisher is refused, or the oldest message is dropped. */
   readonly overflow?: 'reject-publish' | 'drop-head'
-  /** After so many returns a message is dead-lettered, or dropped where no dead-letter exchange is named. */
-  readonly deliveryLimit?: number
+  /**
+   * After so many returns a message is dead-lettered, or dropped where no dead-letter exchange is named. A quorum queue
+   * has a limit of 20 unless another is named, or 'none'.
+   */
+  readonly deliveryLimit?: number | 'none'
   readonly messageTtlMs?: number
   readonly deadLetter?: {
     readonly exchange: string
@@ -54,7 +57,8 @@ export function orderQueueLayout(lengthMax: number): QueueLayout {
         deadLetter: { ...deadLetterTarget, strategy: 'at-least-once' },
       },
       // Unbounded on purpose: a dead letter is an order that was promised. Its length raises an alert instead.
-      { name: deadLetterQueue, type: 'quorum', durable: true },
+      // And never dropped, however often somebody looks at it and gives it back.
+      { name: deadLetterQueue, type: 'quorum', durable: true, deliveryLimit: 'none' },
     ],
     bindings: [
       { ...ordersTarget, queue: ordersQueue },

@@ -72,13 +72,16 @@ async function declare(model: ChannelModel, layout: QueueLayout): Promise<void> 
   await channel.close()
 }
 
+// A queue's arguments have no word for "no limit" (RabbitMQ 4.0 refuses -1 there), and without one it is 20.
+const deliveryLimitMost = 1_000_000_000
+
 /** The names that RabbitMQ has for what a queue is asked to do; undefined ones are left out. */
 function argumentsOf(queue: QueueSpec): Record<string, unknown> {
   const named = {
     'x-queue-type': queue.type,
     'x-max-length': queue.lengthMax,
     'x-overflow': queue.overflow,
-    'x-delivery-limit': queue.deliveryLimit,
+    'x-delivery-limit': queue.deliveryLimit === 'none' ? deliveryLimitMost : queue.deliveryLimit,
     'x-message-ttl': queue.messageTtlMs,
     'x-dead-letter-exchange': queue.deadLetter?.exchange,
     'x-dead-letter-routing-key': queue.deadLetter?.routingKey,
