@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { type RecordedFault, recordedSchedule } from './recorded.ts'
+import { type RecordedFault, recordedFaults } from './recorded.ts'
 
 const fault: RecordedFault = {
-  id: 'f1',
   kind: 'container-pause',
   target: 'worker-2',
   plannedForMs: 3_000,
@@ -10,28 +9,34 @@ const fault: RecordedFault = {
   injectedMs: 41_400,
   options: { signal: 'SIGKILL' },
 }
+const load = { startedMs: 20_000, durationMs: 60_000 }
 
-describe('a recorded schedule', () => {
-  it('has the offsets at which the injections began, whatever had decided them', () => {
-    expect(recordedSchedule([fault], 20_000)).toEqual([
+describe('the recorded faults', () => {
+  it('have the offsets at which their injections began, whatever had decided them', () => {
+    expect(recordedFaults([fault], load)).toEqual([
       {
-        id: 'f1',
         kind: 'container-pause',
         target: 'worker-2',
-        start: { atMs: 21_250 },
+        atMs: 21_250,
         forMs: 3_000,
         options: { signal: 'SIGKILL' },
       },
     ])
   })
 
-  it('takes the end of an injection where an older record has no begin', () => {
-    expect(recordedSchedule([{ ...fault, injectingMs: undefined }], 20_000)[0]?.start).toEqual({
-      atMs: 21_400,
-    })
+  it('have the end of an injection where an older record has no begin', () => {
+    expect(recordedFaults([{ ...fault, injectingMs: undefined }], load)[0]?.atMs).toBe(21_400)
   })
 
-  it('leaves out what never went in', () => {
-    expect(recordedSchedule([{ ...fault, injectingMs: undefined, injectedMs: undefined }], 0)).toEqual([])
+  it('leave out what never went in, and what began after the load', () => {
+    expect(recordedFaults([{ ...fault, injectingMs: undefined, injectedMs: undefined }], load)).toEqual([])
+    expect(recordedFaults([{ ...fault, injectingMs: 80_000 }], load)).toEqual([])
+  })
+
+  it('end with the load at the latest', () => {
+    expect(recordedFaults([{ ...fault, injectingMs: 78_000 }], load)[0]).toMatchObject({
+      atMs: 58_000,
+      forMs: 2_000,
+    })
   })
 })

@@ -1,8 +1,7 @@
-import type { ScheduledFault } from './schedule.ts'
+import type { FixedFault } from './schedule-text.ts'
 
 /** What a run record keeps of a fault. Times are in milliseconds since the run began. */
 export interface RecordedFault {
-  readonly id: string
   readonly kind: string
   readonly target: string
   readonly plannedForMs: number
@@ -12,14 +11,19 @@ export interface RecordedFault {
 }
 
 /**
- * The schedule that plays what a run saw at the same offsets: conditions become the times at which they held, chosen
- * targets the ones that were chosen. A fault that never went in is left out, for it did nothing.
+ * The faults that a run saw, at the same offsets: conditions become the times at which they held, chosen targets the
+ * ones that were chosen. A fault that never went in is left out, for it did nothing. None outlasts the load.
  */
-export function recordedSchedule(faults: readonly RecordedFault[], loadStartedMs: number): ScheduledFault[] {
-  return faults.flatMap(({ id, kind, target, plannedForMs, injectingMs, injectedMs, options }) => {
+export function recordedFaults(
+  faults: readonly RecordedFault[],
+  load: { readonly startedMs: number; readonly durationMs: number },
+): FixedFault[] {
+  return faults.flatMap(({ kind, target, plannedForMs, injectingMs, injectedMs, options }) => {
     const beganMs = injectingMs ?? injectedMs
     if (beganMs === undefined) return []
-    const atMs = Math.max(0, Math.round(beganMs - loadStartedMs))
-    return [{ id, kind, target, start: { atMs }, forMs: plannedForMs, options }]
+    const atMs = Math.max(0, Math.round(beganMs - load.startedMs))
+    // What began late by what the machine took would otherwise be refused for ending after the load.
+    const forMs = Math.min(plannedForMs, load.durationMs - atMs)
+    return forMs > 0 ? [{ kind, target, atMs, forMs, options }] : []
   })
 }

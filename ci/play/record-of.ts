@@ -43,7 +43,7 @@ export function recordOf(facts: RunFacts, state: RunState, endedAt: Date | undef
       reasons: [...promise.reasons],
     })),
     objectives: state.objectives.map((objective) => ({ ...objective, reasons: [...objective.reasons] })),
-    faults: state.faults.map(({ injectingMs: _, ...fault }) => ({ ...fault, options: { ...fault.options } })),
+    faults: state.faults.map((fault) => ({ ...fault, options: { ...fault.options } })),
     hops: { ...state.hops },
     residue: [...state.residue],
     problems: [...state.problems],

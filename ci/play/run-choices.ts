@@ -1,6 +1,7 @@
 import type { Experiment } from '../../chaos/experiment.ts'
 import { parseDurationMs } from '../../chaos/kernel/duration.ts'
 import { refuseProblems } from '../../chaos/kernel/errors.ts'
+import { type FixedFault, formatSchedule, parseSchedule } from '../../chaos/schedule/schedule-text.ts'
 import { experimentOf } from '../../scenarios/experiments/list.ts'
 import { spikeExperiment } from '../../scenarios/experiments/spike.ts'
 import type { OrderIntakeLoad } from '../../scenarios/load-config.ts'
@@ -17,6 +18,10 @@ export interface RunChoices {
   readonly mutant: string | undefined
   readonly system: SystemName
   readonly faults: boolean
+  /** Faults drawn from the seed, in place of the experiment's own. */
+  readonly swarm: boolean
+  /** Exactly these faults, in place of the experiment's own. */
+  readonly schedule: readonly FixedFault[] | undefined
   readonly load: SpikeOptions
   readonly plan: boolean
   readonly json: boolean
@@ -34,6 +39,7 @@ export function runChoices(experiment: string, words: Readonly<Record<string, un
   const system = systemNames.find((name) => name === words.system)
   if (system === undefined)
     problems.push(`--system must be ${systemNames.join(' or ')}, got "${words.system}"`)
+  const schedule = scheduleOf(words, problems)
   refuseProblems('the command line', problems, '`npm run seawall -- run --help` lists the options')
   return {
     experiment,
@@ -41,11 +47,27 @@ export function runChoices(experiment: string, words: Readonly<Record<string, un
     mutant: words.mutant === undefined ? undefined : String(words.mutant),
     system: system as SystemName,
     faults: words.faults !== false,
+    swarm: words.swarm === true,
+    schedule,
     load,
     plan: words.plan === true,
     json: words.json === true,
     reports: String(words.reports),
   }
+}
+
+function scheduleOf(
+  words: Readonly<Record<string, unknown>>,
+  problems: string[],
+): readonly FixedFault[] | undefined {
+  const chosen = [words.faults === false, words.swarm === true, words.schedule !== undefined]
+  if (chosen.filter(Boolean).length > 1) {
+    problems.push('--no-faults, --swarm and --schedule exclude each other')
+  }
+  if (words.schedule === undefined) return undefined
+  const { faults, problems: unread } = parseSchedule(String(words.schedule))
+  problems.push(...unread.map((problem) => `--schedule: ${problem}`))
+  return faults
 }
 
 function loadOf(
@@ -82,12 +104,14 @@ export function experimentFor({ experiment, load }: RunChoices): Experiment<Orde
 
 /** The command that plays the same again. */
 export function replayLineOf(choices: RunChoices): string {
-  const { experiment, seed, mutant, system, faults, load } = choices
+  const { experiment, seed, mutant, system, faults, swarm, schedule, load } = choices
   const words = [
     `--seed ${seed}`,
     ...(mutant === undefined ? [] : [`--mutant ${mutant}`]),
     ...(system === 'orders' ? [] : [`--system ${system}`]),
     ...(faults ? [] : ['--no-faults']),
+    ...(swarm ? ['--swarm'] : []),
+    ...(schedule === undefined ? [] : [`--schedule ${quoted(formatSchedule(schedule))}`]),
     ...(load.basePerSecond === undefined ? [] : [`--base ${load.basePerSecond}`]),
     ...(load.peakPerSecond === undefined ? [] : [`--peak ${load.peakPerSecond}`]),
     ...(load.holdMs === undefined ? [] : [`--hold ${load.holdMs}ms`]),
@@ -95,4 +119,9 @@ export function replayLineOf(choices: RunChoices): string {
   return experiment === 'spike'
     ? `npm run spike -- ${words.join(' ')}`
     : `npm run seawall -- run ${experiment} ${words.join(' ')}`
+}
+
+/** A word as a shell reads it. */
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`
 }

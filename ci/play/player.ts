@@ -1,0 +1,69 @@
+import { resolve } from 'node:path'
+import type { Experiment } from '../../chaos/experiment.ts'
+import { faultKinds } from '../../chaos/faults/list.ts'
+import type { OrderIntakeLoad } from '../../scenarios/load-config.ts'
+import { describeTargets } from '../../system-under-test/topology/order-intake.ts'
+import type { CommandIo } from '../commands/command.ts'
+import { mutantSource } from '../mutants/source.ts'
+import { prepare } from '../setup/bring-up.ts'
+import { commitOf } from './commit.ts'
+import { withFaults, withSwarm } from './fault-choice.ts'
+import { honestSource, orderIntakeSystem, replicas, type ServiceSource } from './order-intake-system.ts'
+import { type PlayedRun, type PlayOptions, playRun } from './play-run.ts'
+import { experimentFor, type RunChoices, replayLineOf } from './run-choices.ts'
+import { planRun, type RunPlan, refuseUnsupported } from './run-plan.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+
+export interface ChosenPlan extends RunPlan {
+  readonly experiment: Experiment<OrderIntakeLoad>
+}
+
+/** Everything that these choices lead to, decided; nothing is started. Throws with all problems at once. */
+export function planOf(choices: RunChoices): ChosenPlan {
+  const targets = describeTargets(replicas)
+  const { seed, faults, swarm, schedule } = choices
+  const own = experimentFor(choices)
+  const experiment =
+    schedule !== undefined
+      ? withFaults(own, schedule)
+      : swarm
+        ? withSwarm(own, { seed, targets, kinds: faultKinds })
+        : own
+  return { ...planRun({ experiment, seed, faults, targets, kinds: faultKinds }), experiment }
+}
+
+/** Plays what was chosen on containers: the engine and the images are brought up, the run leaves its record. */
+export async function playChoices(
+  choices: RunChoices,
+  io: Pick<CommandIo, 'env' | 'signal'>,
+  tell: (text: string) => void,
+  live?: PlayOptions['live'],
+): Promise<PlayedRun> {
+  const plan = planOf(choices)
+  await using source = await sourceOf(choices)
+  const { images } = await prepare({ out: tell, env: io.env, signal: io.signal })
+  await refuseUnsupported(plan, faultKinds)
+  return playRun({
+    plan,
+    system: orderIntakeSystem(source, plan.experiment.load, images, io.env),
+    mutant: choices.mutant,
+    commit: await commitOf(root),
+    replay: replayLineOf(choices),
+    reportsRoot: choices.reports,
+    collectorUrl: io.env.SEAWALL_FARO_URL,
+    signal: io.signal,
+    progress: tell,
+    live,
+  })
+}
+
+async function sourceOf(choices: RunChoices): Promise<ServiceSource & AsyncDisposable> {
+  if (choices.mutant === undefined) return { ...honestSource, [Symbol.asyncDispose]: async () => {} }
+  const patched = await mutantSource(choices.mutant)
+  return {
+    name: `order intake with mutant ${patched.mutant.id}`,
+    root: patched.root,
+    [Symbol.asyncDispose]: () => patched[Symbol.asyncDispose](),
+  }
+}
