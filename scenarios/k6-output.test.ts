@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { OperationLine, TimedLine } from '../chaos/history/line.ts'
 import { expandPacked, parsePacked } from '../chaos/history/packed.ts'
-import { arrivalOf } from './k6/arrival-kind.ts'
+import { arrivalDraws, arrivalOf } from './k6/arrival-kind.ts'
 import { seedOf } from './k6/chance.ts'
 import { submitOutcome } from './k6/outcome.ts'
 import { payloadOf } from './k6/payload.ts'
@@ -101,7 +101,10 @@ describe('the output of the load generator', () => {
     const cut = operations(seen).filter(({ process }) => process === 'k6/cut')
     expect(cut.map(({ type }) => type)).toEqual(['invoke', 'info', 'invoke', 'info'])
     expect(cut[1]).toMatchObject({ error: 'cut at the end of the run', timeMs: 3_000 })
-    const { subject, subjectKind, firstAttempt } = arrivalOf(seedOf('output'), 20, config.profile.mix)
+    const { subject, subjectKind, firstAttempt } = arrivalOf(
+      arrivalDraws(seedOf('output'), config.profile.mix),
+      20,
+    )
     const payload = payloadOf(seedOf('output'), subject, subjectKind)
     const digest = createHash('sha256').update(payload).digest('hex').slice(0, 8)
     expect(cut[0]).toMatchObject({ id: `r1-${subject}`, attempt: firstAttempt, digest })

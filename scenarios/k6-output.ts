@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { TimedLine } from '../chaos/history/line.ts'
 import { type IntendedStarts, intendedStarts } from './intended-starts.ts'
-import { arrivalOf } from './k6/arrival-kind.ts'
+import { arrivalDraws, arrivalOf } from './k6/arrival-kind.ts'
 import { seedOf } from './k6/chance.ts'
 import { type LoadConfig, marks } from './k6/config.ts'
 import { payloadOf } from './k6/payload.ts'
@@ -97,7 +97,7 @@ function jsonLine(text: string, starts: IntendedStarts, see: (line: string) => v
 /** A submit of the order that this arrival was about, whose end nobody knows; its process is one of its own. */
 function cutLine(config: LoadConfig, index: number, intendedMs: number, endedMs: number): string {
   const seed = seedOf(config.seed)
-  const { subject, subjectKind, firstAttempt } = arrivalOf(seed, index, config.profile.mix)
+  const { subject, subjectKind, firstAttempt } = arrivalOf(arrivalDraws(seed, config.profile.mix), index)
   const record: AttemptRecord = {
     n: subject,
     action: 'submit',

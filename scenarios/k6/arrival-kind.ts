@@ -24,13 +24,39 @@ export interface Arrival {
 export const repeatLags = [1, 97, 2_503] as const
 export const attemptsPerArrivalMax = 50
 
-/** Draws the kind of arrival `n`; the same for everyone who asks with the same seed. */
-export function arrivalOf(seed: number, n: number, mix: JourneyMix): Arrival {
-  const kind = drawnKind(seed, n, mix)
+/** What is drawn from for every arrival, worked out once: the client asks a thousand times a second. */
+export interface ArrivalDraws {
+  readonly seed: number
+  /** Upper ends of the kinds' parts of the unit interval; what is above the last one is an order. */
+  readonly ends: readonly number[]
+}
+
+const drawnKinds = ['repeat', 'poison', 'invalid', 'large', 'conflict', 'read'] as const
+
+export function arrivalDraws(seed: number, mix: JourneyMix): ArrivalDraws {
+  const shares = [
+    mix.repeatShare,
+    mix.poisonShare,
+    mix.invalidShare,
+    mix.largeShare,
+    mix.conflictShare,
+    mix.readShare,
+  ]
+  let end = 0
+  const ends = shares.map((share) => {
+    end += share
+    return end
+  })
+  return { seed, ends }
+}
+
+/** What arrival `n` does; the same for everyone who asks with the same seed. */
+export function arrivalOf(draws: ArrivalDraws, n: number): Arrival {
+  const kind = drawnKind(draws, n)
   if (kind !== 'repeat') return { n, kind, subject: n, subjectKind: kind, firstAttempt: 1 }
-  const series = Math.floor(draw(seed, n, purposes.lag) * repeatLags.length)
+  const series = Math.floor(draw(draws.seed, n, purposes.lag) * repeatLags.length)
   const subject = n - (repeatLags[series] as number)
-  const subjectKind = subject < 0 ? 'repeat' : drawnKind(seed, subject, mix)
+  const subjectKind = subject < 0 ? 'repeat' : drawnKind(draws, subject)
   if (!isRepeatable(subjectKind)) {
     return { n, kind: 'order', subject: n, subjectKind: 'order', firstAttempt: 1 }
   }
@@ -41,19 +67,10 @@ function isRepeatable(kind: ArrivalKind): kind is 'order' | 'poison' | 'large' {
   return kind === 'order' || kind === 'poison' || kind === 'large'
 }
 
-function drawnKind(seed: number, n: number, mix: JourneyMix): ArrivalKind {
-  const shares: readonly (readonly [ArrivalKind, number])[] = [
-    ['repeat', mix.repeatShare],
-    ['poison', mix.poisonShare],
-    ['invalid', mix.invalidShare],
-    ['large', mix.largeShare],
-    ['conflict', mix.conflictShare],
-    ['read', mix.readShare],
-  ]
-  let rest = draw(seed, n, purposes.kind)
-  for (const [kind, share] of shares) {
-    if (rest < share) return kind
-    rest -= share
+function drawnKind({ seed, ends }: ArrivalDraws, n: number): ArrivalKind {
+  const drawn = draw(seed, n, purposes.kind)
+  for (let index = 0; index < drawnKinds.length; index += 1) {
+    if (drawn < (ends[index] as number)) return drawnKinds[index] as ArrivalKind
   }
   return 'order'
 }

@@ -16,6 +16,11 @@ export interface LoadConfig {
   readonly patienceMs: number
   /** False only to measure what the ledger costs. */
   readonly ledger: boolean
+  /**
+   * Not the profile's arrivals but so many clients, each of which sends its next order as soon as it has its answer:
+   * the closed model, which says how fast it can go, and nothing about a spike.
+   */
+  readonly closedClients?: number
 }
 
 /**

@@ -5,7 +5,7 @@ import exec from 'k6/execution'
 import http, { type RefinedResponse } from 'k6/http'
 import type { Options, Scenario } from 'k6/options'
 import { arrivalsOf } from '../profiles/arrivals.ts'
-import { type Arrival, arrivalOf, attemptsPerArrivalMax } from './arrival-kind.ts'
+import { type Arrival, arrivalDraws, arrivalOf, attemptsPerArrivalMax } from './arrival-kind.ts'
 import { drawBits, purposes, seedOf } from './chance.ts'
 import { k6Address, type LoadConfig, marks } from './config.ts'
 import { isDone, type Outcome, readOutcome, type Seen, submitOutcome } from './outcome.ts'
@@ -27,10 +27,16 @@ const config: LoadConfig = JSON.parse(open(__ENV.SEAWALL_LOAD ?? '/seawall/load.
 const seed = seedOf(config.seed)
 const { profile } = config
 const { mix } = profile
+const hex = (bits: number) => bits.toString(16).padStart(8, '0')
+const runTrace = hex(seedOf(config.runId)) + hex(seed)
+const draws = arrivalDraws(seed, mix)
 const arrivals = arrivalsOf(profile)
 
 export const options: Options = {
-  scenarios: { arrivals: arrivalScenario(), watch: watchScenario() },
+  scenarios:
+    config.closedClients === undefined
+      ? { arrivals: arrivalScenario(), watch: watchScenario() }
+      : { clients: closedScenario(config.closedClients) },
   noConnectionReuse: false,
   userAgent: 'seawall',
   summaryTrendStats: ['min', 'med', 'avg', 'p(95)', 'p(99)', 'p(99.9)', 'max', 'count'],
@@ -59,6 +65,10 @@ function arrivalScenario(): Scenario {
   }
 }
 
+function closedScenario(vus: number): Scenario {
+  return { executor: 'constant-vus', exec: 'arrive', vus, duration: `${arrivals.durationMs}ms` }
+}
+
 /** k6 tells nobody when it drops an arrival; its own count is read once a second. */
 function watchScenario(): Scenario {
   return {
@@ -70,17 +80,24 @@ function watchScenario(): Scenario {
   }
 }
 
-const startedMs = () => exec.scenario.startTime - config.runStartedEpochMs
 const nowMs = () => Date.now() - config.runStartedEpochMs
+
+// Asked once: each look into k6's execution API costs as much as a third of a request.
+let startedMs: number | undefined
+let processName = ''
 
 /** The newest order that this virtual user knows to be accepted, and how often it was read. */
 let known: { n: number; reads: number } | undefined
 
 export function arrive(): void {
   const n = exec.scenario.iterationInTest
-  if (n === 0) console.log(JSON.stringify({ kind: marks.started, timeMs: startedMs() }))
-  const intendedMs = startedMs() + (arrivals.timeMs(n) ?? 0)
-  const arrival = arrivalOf(seed, n, mix)
+  if (startedMs === undefined) {
+    startedMs = exec.scenario.startTime - config.runStartedEpochMs
+    processName = `k6/${exec.vu.idInTest}`
+  }
+  if (n === 0) console.log(JSON.stringify({ kind: marks.started, timeMs: startedMs }))
+  const intendedMs = startedMs + (arrivals.timeMs(n) ?? 0)
+  const arrival = arrivalOf(draws, n)
   if (arrival.kind === 'read' && known !== undefined && known.reads < 200) read(known, intendedMs)
   else submit(arrival, intendedMs)
 }
@@ -139,7 +156,7 @@ function contradict(n: number, digest: string, intendedMs: number): void {
   const body = payloadOf(seed, n, 'order', 1)
   const line = {
     kind: 'op',
-    process: processName(),
+    process: processName,
     action: 'submit',
     id: `${config.ledgerPrefix}${n}~conflict`,
   }
@@ -197,8 +214,8 @@ function post(subject: number, n: number, attempt: number, body: string): Seen {
 }
 
 function request(n: number, attempt: number) {
-  const trace = [0, 1, 2, 3].map((part) => hex(drawBits(seed, n, purposes.trace + part))).join('')
-  const span = hex(drawBits(seed, n, 1_000 + attempt)) + hex(drawBits(seed, n, 2_000 + attempt))
+  const trace = runTrace + hex(drawBits(seed, n, purposes.trace)) + hex(n)
+  const span = hex(n + 1) + hex(attempt)
   return {
     timeout: mix.timeoutMs,
     responseType: 'text',
@@ -222,14 +239,12 @@ function seenOf(response: RefinedResponse<'text'>): Seen {
 }
 
 function write(records: readonly AttemptRecord[]): void {
-  if (config.ledger) console.log(`@ops ${processName()} ${b64encode(packRecords(records))}`)
+  if (config.ledger) console.log(`@ops ${processName} ${b64encode(packRecords(records))}`)
 }
 
-const processName = () => `k6/${exec.vu.idInTest}`
 const keyOf = (n: number) => `${config.ledgerPrefix}${n}`
 const apiUrl = (turn: number) => config.apiUrls[turn % config.apiUrls.length] as string
 const digestOf = (body: string) => sha256(body, 'hex').slice(0, 8)
-const hex = (bits: number) => bits.toString(16).padStart(8, '0')
 
 let droppedBefore = 0
 

@@ -12,8 +12,9 @@ describe('a payload', () => {
     expect(payloadOf(seed, 7, 'order', 1)).not.toBe(payloadOf(seed, 7, 'order'))
   })
 
-  it('is an order that can be carried out', () => {
+  it('is an order that can be carried out, in the text that JSON.stringify makes', () => {
     for (const n of sample) {
+      expect(JSON.stringify(JSON.parse(payloadOf(seed, n, 'order')))).toBe(payloadOf(seed, n, 'order'))
       const order = JSON.parse(payloadOf(seed, n, 'order'))
       expect(order.customer).toMatch(/^customer-\d+$/)
       expect(order.items.length).toBeGreaterThanOrEqual(1)

@@ -34,11 +34,29 @@ export function payloadOf(
   version: 0 | 1 = 0,
 ): string {
   if (kind === 'invalid') return invalidPayload(seed, n)
+  if (kind !== 'poison' && kind !== 'large') return plainText(seed, n, version)
   const order = orderOf(seed, n, version)
   if (kind === 'poison') return JSON.stringify({ ...order, items: [{ sku: 'poison', quantity: 1 }] })
-  if (kind === 'large') return JSON.stringify({ ...order, note: largeNote(seed, n) })
-  return JSON.stringify(order)
+  return JSON.stringify({ ...order, note: largeNote(seed, n) })
 }
+
+/** The same text that JSON.stringify would make of the order; put together by hand, since most payloads are these. */
+function plainText(seed: number, n: number, version: 0 | 1): string {
+  let items = ''
+  const count = itemCount(seed, n)
+  for (let index = 0; index < count; index += 1) {
+    const bits = itemBits(seed, n, index)
+    items += `${index === 0 ? '' : ','}{"sku":"sku-${bits % 1_000}","quantity":${1 + ((bits >>> 10) % 9)}}`
+  }
+  return `{"customer":"${customerOf(seed, n)}","items":[${items}],"note":"${noteOf(n, version)}"}`
+}
+
+const itemCount = (seed: number, n: number) => 1 + (drawBits(seed, n, purposes.items) & 3)
+const itemBits = (seed: number, n: number, index: number) =>
+  drawBits(seed, n, purposes.items + 10 * (index + 1))
+const customerOf = (seed: number, n: number) => `customer-${drawBits(seed, n, purposes.customer) % 500}`
+const noteOf = (n: number, version: number) =>
+  `${scripts[n % scripts.length]} ${n}${version === 0 ? '' : ' (changed)'}`
 
 interface Order {
   readonly customer: string
@@ -47,13 +65,11 @@ interface Order {
 }
 
 function orderOf(seed: number, n: number, version: number): Order {
-  const count = 1 + Math.floor(draw(seed, n, purposes.items) * 4)
-  const items = Array.from({ length: count }, (_, index) => {
-    const bits = drawBits(seed, n, purposes.items + 10 * (index + 1))
+  const items = Array.from({ length: itemCount(seed, n) }, (_, index) => {
+    const bits = itemBits(seed, n, index)
     return { sku: `sku-${bits % 1_000}`, quantity: 1 + ((bits >>> 10) % 9) }
   })
-  const note = `${scripts[n % scripts.length]} ${n}${version === 0 ? '' : ' (changed)'}`
-  return { customer: `customer-${drawBits(seed, n, purposes.customer) % 500}`, items, note }
+  return { customer: customerOf(seed, n), items, note: noteOf(n, version) }
 }
 
 /** 150 to 450 kB of UTF-8: text of three scripts, and two to four bytes a character. */
