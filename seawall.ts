@@ -9,10 +9,14 @@ import { addDocsCommand } from './ci/commands/docs.ts'
 import { addDoctorCommand } from './ci/commands/doctor.ts'
 import { addGateCommand } from './ci/commands/gate.ts'
 import { addListCommand } from './ci/commands/list.ts'
+import { addMutantsCommand } from './ci/commands/mutants.ts'
 import { addReportCommand } from './ci/commands/report.ts'
 import { addRunCommand } from './ci/commands/run.ts'
+import { addServiceCommand } from './ci/commands/service.ts'
 import { addSetupCommand } from './ci/commands/setup.ts'
+import { addSimulateCommand } from './ci/commands/simulate.ts'
 import { addStopCommand } from './ci/commands/stop.ts'
+import { addTierCommand } from './ci/commands/tier.ts'
 import { addTrendCommand } from './ci/commands/trend.ts'
 
 /** Every command, in the order in which the help shows them. */
@@ -21,10 +25,14 @@ const commands: readonly AddCommand[] = [
   addStopCommand,
   addCheckCommand,
   addListCommand,
+  addSimulateCommand,
+  addMutantsCommand,
   addReportCommand,
   addTrendCommand,
   addCompareCommand,
   addGateCommand,
+  addTierCommand,
+  addServiceCommand,
   addSetupCommand,
   addDoctorCommand,
   addDocsCommand,
@@ -39,6 +47,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 const io: CommandIo = {
   out: (text) => process.stdout.write(`${text}\n`),
   err: (text) => process.stderr.write(`${text}\n`),
+  write: (text) => process.stdout.write(text),
   env: process.env,
   isTerminal: process.stdout.isTTY === true && process.env.CI === undefined,
   columns: process.stdout.columns ?? 100,

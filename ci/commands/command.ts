@@ -5,6 +5,8 @@ import type { ExitCode } from '../../chaos/kernel/exit-code.ts'
 export interface CommandIo {
   out(text: string): void
   err(text: string): void
+  /** Standard output as it is, without a newline added. */
+  write(text: string): void
   readonly env: Readonly<Record<string, string | undefined>>
   readonly isTerminal: boolean
   readonly columns: number

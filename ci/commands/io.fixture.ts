@@ -23,6 +23,9 @@ export async function type(
     err: (text) => {
       printed.err += `${text}\n`
     },
+    write: (text) => {
+      printed.out += text
+    },
     env: world.env ?? {},
     isTerminal: world.isTerminal ?? false,
     columns: 100,
