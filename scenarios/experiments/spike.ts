@@ -21,18 +21,32 @@ export function spikeExperiment(load: SpikeOptions = {}): Experiment<OrderIntake
       {
         kind: 'connection-cut',
         target: { role: 'worker->store', choose: 'all' },
-        when: { phase: 'hold', offsetMs: 6_000 },
+        when: { phase: 'hold', offsetMs: 5_000 },
         forMs: 5_000,
+      },
+      // Now every worker holds orders whose writes are on their way, or whose answers were lost.
+      {
+        kind: 'container-kill',
+        target: { role: 'worker', choose: 'one' },
+        when: { phase: 'hold', offsetMs: 5_500 },
+        forMs: 3_000,
       },
       {
         kind: 'latency',
-        target: { role: 'api->broker', choose: 'one' },
-        when: { phase: 'hold', offsetMs: 13_000 },
+        target: { name: 'api-1->broker' },
+        when: { phase: 'hold', offsetMs: 12_000 },
         forMs: 5_000,
-        options: { latencyMs: 200 },
+        options: { latencyMs: 200, direction: 'both' },
+      },
+      // While publishes and confirms are on the slow way, it breaks.
+      {
+        kind: 'connection-cut',
+        target: { name: 'api-1->broker' },
+        when: { phase: 'hold', offsetMs: 14_500 },
+        forMs: 1_500,
       },
     ],
-    blastRadius: { targets: ['worker', 'worker->store', 'api->broker'], atOnceMax: 2, totalMsMax: 20_000 },
+    blastRadius: { targets: ['worker', 'worker->store', 'api-1->broker'], atOnceMax: 3, totalMsMax: 25_000 },
     promises: [],
     objectives: orderObjectives,
     droppedShareMax: 0.01,
