@@ -10,6 +10,7 @@ import { addDoctorCommand } from './ci/commands/doctor.ts'
 import { addGateCommand } from './ci/commands/gate.ts'
 import { addListCommand } from './ci/commands/list.ts'
 import { addMutantsCommand } from './ci/commands/mutants.ts'
+import { addReplayCommand } from './ci/commands/replay.ts'
 import { addReportCommand } from './ci/commands/report.ts'
 import { addRunCommand } from './ci/commands/run.ts'
 import { addServiceCommand } from './ci/commands/service.ts'
@@ -22,6 +23,7 @@ import { addTrendCommand } from './ci/commands/trend.ts'
 /** Every command, in the order in which the help shows them. */
 const commands: readonly AddCommand[] = [
   addRunCommand,
+  addReplayCommand,
   addStopCommand,
   addCheckCommand,
   addListCommand,
