@@ -52,7 +52,12 @@ function typeProblems(files: readonly string[]): string[] {
     process.cwd(),
   )
   const types = path.resolve('node_modules/@types')
-  const program = ts.createProgram([...files], { ...options, noUnusedLocals: false, typeRoots: [types] })
+  const program = ts.createProgram([...files], {
+    ...options,
+    noUnusedLocals: false,
+    noUnusedParameters: false,
+    typeRoots: [types],
+  })
   return files
     .flatMap((file) =>
       [program.getSourceFile(file)].flatMap((source) => [

@@ -15,9 +15,15 @@ export type Untimed<Line> = Line extends TimedLine ? Omit<Line, 'timeMs'> : neve
 export class Recording {
   readonly lines: HistoryLine[] = []
   readonly #time: VirtualTime
+  readonly #log: (text: string) => void
 
-  constructor(time: VirtualTime, run: { experiment: string; seed: string; faults: readonly string[] }) {
+  constructor(
+    time: VirtualTime,
+    log: (text: string) => void,
+    run: { experiment: string; seed: string; faults: readonly string[] },
+  ) {
     this.#time = time
+    this.#log = log
     this.lines.push({
       kind: 'run',
       format: historyFormat,
@@ -32,6 +38,7 @@ export class Recording {
 
   see(line: Untimed<TimedLine>): void {
     this.lines.push({ ...line, timeMs: Math.round(this.#time.nowMs() * 1_000) / 1_000 } as TimedLine)
+    this.#log(`history ${JSON.stringify(line)}`)
   }
 
   phase(phase: Phase): void {

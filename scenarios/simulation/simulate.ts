@@ -42,7 +42,8 @@ export async function simulate({ seed, program, trigger, log }: SimulationOption
   const random = randomFrom(`${trigger.name}/${seed}`)
   const load: SimulatedLoad = { ...everydayLoad, ...trigger.load }
   const faults = trigger.faults(random.fork('faults'))
-  const recording = new Recording(time, {
+  const tell = (text: string) => log?.(`${time.nowMs().toFixed(3)} ${text}`)
+  const recording = new Recording(time, tell, {
     experiment: trigger.name,
     seed,
     faults: faults.map((_, index) => `f${index + 1}`),
@@ -53,7 +54,7 @@ export async function simulate({ seed, program, trigger, log }: SimulationOption
     random: random.fork('service'),
     settings: trigger.settings ?? {},
     timeoutMs: load.timeoutMs,
-    log: (text) => log?.(`${time.nowMs().toFixed(3)} ${text}`),
+    log: tell,
   })
   service.start()
   let actions = await time.play(bootMs)

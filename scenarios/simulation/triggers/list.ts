@@ -5,6 +5,7 @@ import { apisRestarted } from './apis-restarted.ts'
 import { bindingRemoved } from './binding-removed.ts'
 import { brokerLinkCut } from './broker-link-cut.ts'
 import { brokerLinkStalls } from './broker-link-stalls.ts'
+import { brokerLinkStallsOnce } from './broker-link-stalls-once.ts'
 import { brokerLinkSwallows } from './broker-link-swallows.ts'
 import { brokerRestartsWithFullQueue } from './broker-restarts-with-full-queue.ts'
 import { burstIntoFullQueue } from './burst-into-full-queue.ts'
@@ -34,6 +35,7 @@ export const triggers: readonly Trigger[] = [
   bindingRemoved,
   brokerLinkCut,
   brokerLinkStalls,
+  brokerLinkStallsOnce,
   brokerLinkSwallows,
   brokerRestartsWithFullQueue,
   burstIntoFullQueue,

@@ -1,0 +1,57 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { serviceProgram } from '../../scenarios/simulation/service-program.ts'
+import type { Program } from '../../scenarios/simulation/simulated-process.ts'
+import { triggers } from '../../scenarios/simulation/triggers/list.ts'
+import { honestRoot, readMutants } from './list.ts'
+import { controlRow, mutantRow } from './matrix.ts'
+import { notYet } from './not-yet.ts'
+import { triggerOf } from './trigger-of.ts'
+import { mutantProgram } from './try-mutant.ts'
+
+// Few seeds, on every change; `npm run seawall mutants` plays twenty, and the night as many as it likes.
+const seeds = ['1', '2']
+const patienceMs = 300_000
+const mutants = await readMutants()
+
+describe('every mutant of the service, in simulation', () => {
+  it.each(mutants)(
+    '$id, which $title, is caught as $caughtAs',
+    async (mutant) => {
+      const row = await mutantRow(mutant, await mutantProgram(mutant), triggerOf(mutant), seeds)
+      expect(row).toMatchObject({ caught: seeds.length, missedSeeds: [] })
+    },
+    patienceMs,
+  )
+})
+
+describe('the honest service, in simulation', () => {
+  let program: Program
+  beforeAll(async () => {
+    program = await serviceProgram(honestRoot)
+  }, patienceMs)
+
+  it.each(triggers)(
+    'is not accused under $name',
+    async (trigger) => {
+      const row = await controlRow(program, trigger, seeds)
+      expect(row).toMatchObject({ accused: 0, unknown: 0, reasons: [] })
+    },
+    patienceMs,
+  )
+})
+
+describe('the list of mutants', () => {
+  it('is complete from M01 on: each has a diff, or says what it waits for, and never both', () => {
+    const ids = [...mutants, ...notYet].map(({ id }) => id).sort()
+    expect(ids).toEqual(ids.map((_, at) => `M${String(at + 1).padStart(2, '0')}`))
+    expect(ids.length).toBeGreaterThanOrEqual(58)
+  })
+
+  it('has two mutants with different causes for each class', () => {
+    const counts: Record<string, number> = {}
+    for (const { caughtAs } of mutants) counts[caughtAs] = (counts[caughtAs] ?? 0) + 1
+    for (const name of ['lost', 'duplicated', 'phantom', 'resurrected', 'corrupted', 'misplaced', 'stuck']) {
+      expect([name, counts[name] ?? 0]).toSatisfy(([, count]) => (count as number) >= 2)
+    }
+  })
+})
