@@ -25,7 +25,7 @@ export class IdIndex {
   readonly #byPrefix = new Map<string, OrderTable>()
   readonly #names: string[] = []
   readonly #byName = new Map<string, number>()
-  readonly #named = new OrderTable(this.naming, this.counts, (index) => this.#names[index] as string)
+  readonly #named = new OrderTable(0, this.naming, this.counts, (index) => this.#names[index] as string)
   #lastPrefix = ''
   #lastTable: OrderTable | undefined
 
@@ -56,7 +56,12 @@ export class IdIndex {
     let table = this.#byPrefix.get(prefix)
     if (table === undefined) {
       if (this.#byPrefix.size >= prefixesMax) return undefined
-      table = new OrderTable(this.naming, this.counts, (index) => `${prefix}${index}`)
+      table = new OrderTable(
+        this.#byPrefix.size + 1,
+        this.naming,
+        this.counts,
+        (index) => `${prefix}${index}`,
+      )
       this.#byPrefix.set(prefix, table)
     }
     this.#lastPrefix = prefix

@@ -13,8 +13,12 @@ export class InvokeTimes {
   #widthMs = 1
   #least: Float64Array | undefined
   #greatest = new Float64Array(0)
+  /** The least and the greatest time of the bucket that was noted last: between them nothing is news. */
+  #seenFromMs = Number.POSITIVE_INFINITY
+  #seenToMs = Number.NEGATIVE_INFINITY
 
   note(timeMs: number): void {
+    if (timeMs >= this.#seenFromMs && timeMs <= this.#seenToMs) return
     if (this.#least === undefined) {
       this.#exact.push(timeMs)
       if (this.#exact.length > exactMax) this.#intoBuckets()
@@ -69,5 +73,7 @@ export class InvokeTimes {
     const least = this.#least as Float64Array
     if (leastMs < (least[bucket] as number)) least[bucket] = leastMs
     if (greatestMs > (this.#greatest[bucket] as number)) this.#greatest[bucket] = greatestMs
+    this.#seenFromMs = least[bucket] as number
+    this.#seenToMs = this.#greatest[bucket] as number
   }
 }

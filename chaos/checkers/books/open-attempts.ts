@@ -1,52 +1,71 @@
-import type { AccountPlace } from './id-index.ts'
+import type { OrderTable } from './order-table.ts'
 
-/** An invoke that has no completion yet. `account` only for a submit. */
-export interface OpenAttempt {
-  readonly action: string
-  readonly id: string
-  readonly attempt: number
-  readonly account: AccountPlace | undefined
+interface OpenAttempt {
+  readonly table: OrderTable
+  readonly index: number
+  readonly isSubmit: boolean
 }
 
-/** The invokes of one file that wait for their completion, by process. A process has mostly one. */
+const none = -1
+
+/**
+ * The invokes of one file that wait for their completion, by process, action (as numbers), account and attempt.
+ * A process has mostly one, whose parts lie in arrays so that opening and closing it makes no garbage.
+ */
 export class OpenAttempts {
-  readonly #last = new Map<number, OpenAttempt>()
+  readonly #attempts: number[] = []
+  readonly #actions: number[] = []
+  readonly #tables: (OrderTable | undefined)[] = []
+  readonly #indexes: number[] = []
+  readonly #isSubmit: boolean[] = []
   readonly #earlier = new Map<string, OpenAttempt>()
 
-  open(process: number, attempt: OpenAttempt): void {
-    const before = this.#last.get(process)
-    if (before !== undefined) this.#earlier.set(keyOf(process, before), before)
-    this.#last.set(process, attempt)
+  open(
+    process: number,
+    action: number,
+    attempt: number,
+    table: OrderTable,
+    index: number,
+    isSubmit: boolean,
+  ): void {
+    this.#setAside(process)
+    this.#attempts[process] = attempt
+    this.#actions[process] = action
+    this.#tables[process] = table
+    this.#indexes[process] = index
+    this.#isSubmit[process] = isSubmit
   }
 
-  /** The invoke that this completes, which is then no longer open; undefined where there is none. */
-  close(process: number, asked: Omit<OpenAttempt, 'account'>): OpenAttempt | undefined {
-    const last = this.#last.get(process)
-    if (
-      last !== undefined &&
-      last.id === asked.id &&
-      last.attempt === asked.attempt &&
-      last.action === asked.action
-    ) {
-      this.#last.delete(process)
-      return last
-    }
-    const key = keyOf(process, asked)
-    const earlier = this.#earlier.get(key)
-    if (earlier !== undefined) this.#earlier.delete(key)
-    return earlier
+  /** True if this completes an open invoke, which then is closed. */
+  close(process: number, action: number, attempt: number, table: OrderTable, index: number): boolean {
+    const isLast =
+      this.#attempts[process] === attempt &&
+      this.#indexes[process] === index &&
+      this.#tables[process] === table &&
+      this.#actions[process] === action
+    if (isLast) this.#attempts[process] = none
+    return isLast || this.#earlier.delete(keyOf(process, action, attempt, table, index))
   }
 
-  /** All that were never completed; forgets them. */
-  *abandon(): Generator<OpenAttempt> {
-    yield* this.#last.values()
-    yield* this.#earlier.values()
-    this.#last.clear()
+  /** All submits that were never completed; forgets everything that is open. */
+  abandonedSubmits(): readonly { readonly table: OrderTable; readonly index: number }[] {
+    for (let process = 0; process < this.#attempts.length; process += 1) this.#setAside(process)
+    const abandoned = [...this.#earlier.values()].filter(({ isSubmit }) => isSubmit)
     this.#earlier.clear()
+    return abandoned
+  }
+
+  #setAside(process: number): void {
+    const attempt = this.#attempts[process] ?? none
+    if (attempt === none) return
+    this.#attempts[process] = none
+    const table = this.#tables[process] as OrderTable
+    const index = this.#indexes[process] as number
+    const key = keyOf(process, this.#actions[process] as number, attempt, table, index)
+    this.#earlier.set(key, { table, index, isSubmit: this.#isSubmit[process] as boolean })
   }
 }
 
-/** Actions and ids are any text; a length before the action keeps two different pairs from looking alike. */
-function keyOf(process: number, { action, id, attempt }: Omit<OpenAttempt, 'account'>): string {
-  return `${process} ${attempt} ${action.length} ${action}${id}`
+function keyOf(process: number, action: number, attempt: number, table: OrderTable, index: number): string {
+  return `${process} ${action} ${attempt} ${table.number} ${index}`
 }

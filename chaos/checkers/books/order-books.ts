@@ -1,4 +1,3 @@
-import { attemptBytes, ledgerActions, ledgerOutcomes, readBytes } from '../../history/ledger-layout.ts'
 import type {
   DroppedLine,
   FaultLine,
@@ -9,18 +8,15 @@ import type {
   ReadLine,
   RunLine,
 } from '../../history/line.ts'
-import {
-  isSameRead,
-  msOfTicks,
-  type PackedAttempts,
-  type PackedLine,
-  type PackedReads,
-} from '../../history/packed.ts'
+import type { PackedLine } from '../../history/packed.ts'
 import { DigestCodes } from './digest-codes.ts'
 import { rankOfEnd } from './flags.ts'
-import { type AccountPlace, IdIndex, isPrefix } from './id-index.ts'
+import { type AccountPlace, IdIndex } from './id-index.ts'
 import { InvokeTimes } from './invoke-times.ts'
-import { type OpenAttempt, OpenAttempts } from './open-attempts.ts'
+import { Names } from './names.ts'
+import { OpenAttempts } from './open-attempts.ts'
+import type { Invocation } from './order-table.ts'
+import { PackedBooks } from './packed-books.ts'
 import { WatchBook } from './watch-book.ts'
 
 /** Says that the rule of the format which spans lines was broken; never returns. */
@@ -35,11 +31,12 @@ export class OrderBooks {
   readonly watch = new WatchBook()
   readonly submitTimes = new InvokeTimes()
   readonly #refuse: Refuse
-  readonly #digests = new DigestCodes()
-  readonly #open = new OpenAttempts()
-  readonly #processes = new Map<string, number>()
-  readonly #actions = new Map<string, number>()
+  readonly digests = new DigestCodes()
+  readonly open = new OpenAttempts()
+  readonly processes = new Names()
+  readonly actions = new Names()
   readonly #otherAttempts = new Set<string>()
+  readonly #packed = new PackedBooks(this)
   #runId: string | undefined
   #fileBegan = false
   #ledgerPrefix: string | undefined
@@ -61,10 +58,10 @@ export class OrderBooks {
         this.#seeRead(line)
         break
       case '@ops':
-        this.#seePackedAttempts(line)
+        this.#packed.attempts(line.process, line.records, this.#prefix())
         break
       case '@reads':
-        this.#seePackedReads(line)
+        this.watch.readLines('store', this.#packed.reads(line.records, this.#prefix()))
         break
       case 'observation':
         break
@@ -77,7 +74,7 @@ export class OrderBooks {
   endFile(): void {
     if (!this.#fileBegan) this.#refuse('expected a first line of kind run, got an empty file')
     this.#fileBegan = false
-    for (const { account } of this.#open.abandon()) account?.table.end(account.index, rankOfEnd.info)
+    for (const { table, index } of this.open.abandonedSubmits()) table.end(index, rankOfEnd.info)
   }
 
   #seeWatched(line: PhaseLine | DroppedLine | FaultLine | ReadCompleteLine): void {
@@ -98,36 +95,59 @@ export class OrderBooks {
     this.watch.run(line)
   }
 
-  #seeOperation(line: OperationLine): void {
-    const process = numberOf(this.#processes, line.process)
-    if (line.type === 'invoke') this.#seeInvoke(process, line)
-    else this.#complete(process, line)
+  /** Enters a submit's invoke. */
+  invokeSubmit({ table, index }: AccountPlace, invocation: Invocation): void {
+    const broken = table.invoke(index, invocation)
+    if (broken !== undefined) this.#refuse(broken)
   }
 
-  #seeInvoke(process: number, line: OperationLine): void {
+  /** Enters the invoke of another action, which says nothing of the order but its name. */
+  invokeOther({ table, index }: AccountPlace, process: number, action: string, attempt: number): void {
+    table.name(index, process)
+    const key = this.#otherKey(process, action, attempt, { table, index })
+    if (this.#otherAttempts.has(key))
+      this.#refuse(
+        `expected one invoke of attempt ${attempt} of ${action} ${JSON.stringify(table.idOf(index))}, got a second`,
+      )
+    this.#otherAttempts.add(key)
+  }
+
+  #seeOperation(line: OperationLine): void {
+    const process = this.processes.numberOf(line.process)
     const account = this.ids.place(line.id)
-    if (line.action === 'submit') {
-      this.#invoke(account, process, line.attempt, this.#digests.codeOf(line.digest as string), line.expect)
+    if (line.type === 'invoke') this.#invoke(account, process, line)
+    else this.#complete(account, process, line)
+  }
+
+  #invoke(account: AccountPlace, process: number, line: OperationLine): void {
+    const { action, attempt, digest, expect } = line
+    const isSubmit = action === 'submit'
+    if (isSubmit) {
+      const expectsDeadLetters = expect === 'dead-letter'
+      const code = this.digests.codeOf(digest as string)
+      this.invokeSubmit(account, { process, attempt, digest: code, expectsDeadLetters })
       this.submitTimes.note(line.timeMs)
     } else {
-      this.#invokeOther(account, process, line)
+      this.invokeOther(account, process, action, attempt)
     }
-    this.#open.open(process, openAttempt(line, account))
+    this.open.open(process, this.actions.numberOf(action), attempt, account.table, account.index, isSubmit)
   }
 
-  #complete(process: number, line: OperationLine): void {
-    const open = this.#open.close(process, line)
-    if (open === undefined) this.#refuseCompletion(process, line)
-    open.account?.table.end(open.account.index, rankOfEnd[line.type as keyof typeof rankOfEnd])
+  #complete(account: AccountPlace, process: number, line: OperationLine): void {
+    const { table, index } = account
+    const { action, attempt, type } = line
+    if (!this.open.close(process, this.actions.numberOf(action), attempt, table, index))
+      this.#refuseCompletion(account, process, line)
+    if (action === 'submit') table.end(index, rankOfEnd[type as keyof typeof rankOfEnd])
   }
 
-  #refuseCompletion(process: number, line: OperationLine): never {
-    const { table, index } = this.ids.place(line.id)
+  #refuseCompletion(account: AccountPlace, process: number, line: OperationLine): never {
+    const { action, attempt, id } = line
     const wasInvoked =
-      line.action === 'submit'
-        ? table.hasInvoked(index, process, line.attempt)
-        : this.#otherAttempts.has(this.#otherKey(process, line))
-    const what = `attempt ${line.attempt} of ${line.action} ${JSON.stringify(line.id)} by ${line.process}`
+      action === 'submit'
+        ? account.table.hasInvoked(account.index, process, attempt)
+        : this.#otherAttempts.has(this.#otherKey(process, action, attempt, account))
+    const what = `attempt ${attempt} of ${action} ${JSON.stringify(id)} by ${line.process}`
     return this.#refuse(
       wasInvoked
         ? `expected one completion of ${what}, in the file of its invoke, got another`
@@ -135,101 +155,21 @@ export class OrderBooks {
     )
   }
 
-  #invoke(
-    account: AccountPlace,
-    process: number,
-    attempt: number,
-    digest: number,
-    expect: string | undefined,
-  ): void {
-    const expectsDeadLetters = expect === 'dead-letter'
-    const broken = account.table.invoke(account.index, { process, attempt, digest, expectsDeadLetters })
-    if (broken !== undefined) this.#refuse(broken)
-  }
-
-  #invokeOther(
-    account: AccountPlace,
-    process: number,
-    line: Pick<OperationLine, 'action' | 'id' | 'attempt'>,
-  ): void {
-    account.table.name(account.index, process)
-    const key = this.#otherKey(process, line)
-    if (this.#otherAttempts.has(key))
-      this.#refuse(
-        `expected one invoke of attempt ${line.attempt} of ${line.action} ${JSON.stringify(line.id)}, got a second`,
-      )
-    this.#otherAttempts.add(key)
-  }
-
-  #otherKey(
-    process: number,
-    { action, id, attempt }: Pick<OperationLine, 'action' | 'id' | 'attempt'>,
-  ): string {
-    return `${process} ${numberOf(this.#actions, action)} ${attempt} ${id}`
+  #otherKey(process: number, action: string, attempt: number, { table, index }: AccountPlace): string {
+    return `${process} ${this.actions.numberOf(action)} ${attempt} ${table.number} ${index}`
   }
 
   #seeRead(line: ReadLine): void {
     const { table, index } = this.ids.place(line.id)
-    const digest = this.#digests.codeOf(line.digest)
+    const digest = this.digests.codeOf(line.digest)
     table.found(index, { place: line.place, digest, effects: line.effects?.length ?? 0 })
     this.watch.readLines(line.place, 1)
   }
 
-  #seePackedAttempts({ process: name, records }: PackedAttempts): void {
-    const process = numberOf(this.#processes, name)
-    for (let at = 0; at < records.length; at += attemptBytes) {
-      const account = this.#placeOf(records.readUInt32LE(at))
-      const outcome = ledgerOutcomes[records[at + 4] as number]
-      const action = ledgerActions[records[at + 7] as number] as string
-      const attempt = records[at + 6] as number
-      const id = () => account.table.idOf(account.index)
-      if (action === 'submit') {
-        const expect = (records[at + 5] as number) & 1 ? 'dead-letter' : 'store'
-        this.#invoke(account, process, attempt, records.readUInt32LE(at + 8), expect)
-        this.submitTimes.note(msOfTicks(records.readUInt32LE(at + 16)))
-      } else {
-        this.#invokeOther(account, process, { action, id: id(), attempt })
-      }
-      if (outcome === 'none') this.#open.open(process, openAttempt({ action, id: id(), attempt }, account))
-      else if (action === 'submit')
-        account.table.end(account.index, rankOfEnd[outcome as keyof typeof rankOfEnd])
-    }
-  }
-
-  #seePackedReads({ records }: PackedReads): void {
-    let lines = 0
-    for (let at = 0; at < records.length; lines += 1) {
-      const number = records.readUInt32LE(at)
-      const digest = records.readUInt32LE(at + 4)
-      let effects = 0
-      for (; isSameRead(records, at, number, digest); at += readBytes) {
-        if (records.readUInt32LE(at + 8) !== 0) effects += 1
-      }
-      const { table, index } = this.#placeOf(number)
-      table.found(index, { place: 'store', digest, effects })
-    }
-    this.watch.readLines('store', lines)
-  }
-
-  #placeOf(number: number): AccountPlace {
-    const prefix =
+  #prefix(): string {
+    return (
       this.#ledgerPrefix ??
       this.#refuse('expected `ledgerPrefix` in the run line of a file with packed lines')
-    return isPrefix(prefix) ? this.ids.placeOfNumber(prefix, number) : this.ids.place(`${prefix}${number}`)
+    )
   }
-}
-
-function openAttempt(
-  { action, id, attempt }: Pick<OperationLine, 'action' | 'id' | 'attempt'>,
-  account: AccountPlace,
-): OpenAttempt {
-  return { action, id, attempt, account: action === 'submit' ? account : undefined }
-}
-
-/** The number of a name, from 1; 0 stands for nobody. */
-function numberOf(numbers: Map<string, number>, name: string): number {
-  const known = numbers.get(name)
-  if (known !== undefined) return known
-  numbers.set(name, numbers.size + 1)
-  return numbers.size
 }

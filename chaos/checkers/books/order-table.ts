@@ -9,12 +9,15 @@ import {
   withStoreLine,
 } from './flags.ts'
 import { type Naming, nobody } from './naming.ts'
+import { OtherDigests } from './other-digests.ts'
 import {
   attemptBitsAt,
   attemptBitsMax,
   attemptsOf,
   bytesOf,
+  countStates,
   digestAt,
+  forEachIn,
   inPage,
   newPage,
   type Page,
@@ -22,12 +25,6 @@ import {
   pageSize,
   setDigest,
 } from './page.ts'
-
-/** Digests beside the first one that an id came with; hardly any id has such. */
-interface OtherDigests {
-  readonly invoked: Set<number>
-  readonly read: Set<number>
-}
 
 export interface Invocation {
   readonly process: number
@@ -56,21 +53,20 @@ export interface TableCounts {
 export class OrderTable {
   readonly #naming: Naming
   readonly #counts: TableCounts
-  readonly #idOf: (index: number) => string
+  readonly idOf: (index: number) => string
   readonly #pages: (Page | undefined)[] = []
-  readonly #others = new Map<number, OtherDigests>()
+  readonly #others = new OtherDigests()
   readonly #rareAttempts = new Set<string>()
+  /** Its number among the tables. */
+  readonly number: number
   /** How many ids were named here. */
   size = 0
 
-  constructor(naming: Naming, counts: TableCounts, idOf: (index: number) => string) {
+  constructor(number: number, naming: Naming, counts: TableCounts, idOf: (index: number) => string) {
+    this.number = number
     this.#naming = naming
     this.#counts = counts
-    this.#idOf = idOf
-  }
-
-  idOf(index: number): string {
-    return this.#idOf(index)
+    this.idOf = idOf
   }
 
   hasPage(index: number): boolean {
@@ -92,12 +88,12 @@ export class OrderTable {
     const flags = page.flags[at] as number
     const isFirst = (flags & endMask) === 0
     if (!isFirst && ((flags & expectsDeadLetters) !== 0) !== dead)
-      return `expected every invoke of ${JSON.stringify(this.#idOf(index))} to have the same \`expect\``
+      return `expected every invoke of ${JSON.stringify(this.idOf(index))} to have the same \`expect\``
     if (this.#hasHad(page, index, process, attempt))
-      return `expected one invoke of attempt ${attempt} of ${JSON.stringify(this.#idOf(index))}, got a second`
+      return `expected one invoke of attempt ${attempt} of ${JSON.stringify(this.idOf(index))}, got a second`
     this.#noteAttempt(page, index, process, attempt)
     if (isFirst) this.#open(page, index, digest, dead)
-    else if (digestAt(page, at) !== digest) this.#othersOf(index).invoked.add(digest)
+    else if (digestAt(page, at) !== digest) this.#others.invoked(index, digest)
     return undefined
   }
 
@@ -120,45 +116,58 @@ export class OrderTable {
     const at = index & inPage
     const flags = page.flags[at] as number
     if ((flags & (inPlacesMask | endMask)) === 0) setDigest(page, at, digest)
-    else if (digestAt(page, at) !== digest) this.#othersOf(index).read.add(digest)
+    else if (digestAt(page, at) !== digest) this.#others.read(index, digest)
     page.flags[at] = this.#placed(flags, place, effects)
+  }
+
+  /**
+   * Enters the first attempt of an order that was never named, expected in the store, with its end. False, and
+   * nothing is done, where the order is not as plain as that.
+   */
+  onlyAttempt(index: number, process: number, digest: number, rank: number): boolean {
+    const page = this.#pages[index >>> pageBits] ?? this.#addPage(index)
+    const at = index & inPage
+    if (page.runs[at] !== 0 || page.attempts !== undefined) return false
+    this.#name(page, index, process)
+    page.digests[at] = digest
+    page.flags[at] = rank
+    this.#counts.attempted += 1
+    return true
+  }
+
+  /** Enters the first read of an order that was invoked, with its digest and one effect; else false. */
+  onlyRead(index: number, digest: number): boolean {
+    const page = this.#pages[index >>> pageBits]
+    if (page === undefined) return false
+    const at = index & inPage
+    const flags = page.flags[at] as number
+    if ((flags & endMask) === 0 || (flags & inStoreMask) !== 0 || digestAt(page, at) !== digest) return false
+    page.flags[at] = withStoreLine(flags, 1)
+    this.#counts.stored += 1
+    return true
   }
 
   /** Each account that was invoked or found: its flags, and its run for the order of first naming. */
   forEach(visit: (flags: number, run: number, index: number) => void): void {
     for (const [number, page] of this.#pages.entries()) {
-      if (page === undefined) continue
-      const { flags, runs } = page
-      const words = new Uint32Array(flags.buffer)
-      for (let at = 0; at < pageSize; at += 1) {
-        if ((at & 3) === 0 && words[at >>> 2] === 0) at += 3
-        else if (flags[at] !== 0) visit(flags[at] as number, runs[at] as number, number * pageSize + at)
-      }
+      if (page !== undefined) forEachIn(page, (flags, run, at) => visit(flags, run, number * pageSize + at))
     }
   }
 
   /** Adds the number of accounts with each value of flags, but for those that were never named. */
   countInto(histogram: Float64Array): void {
-    for (const page of this.#pages) {
-      if (page === undefined) continue
-      const { flags } = page
-      const words = new Uint32Array(flags.buffer)
-      for (let at = 0; at < pageSize; at += 1) {
-        if ((at & 3) === 0 && words[at >>> 2] === 0) at += 3
-        else histogram[flags[at] as number] = (histogram[flags[at] as number] as number) + 1
-      }
-    }
+    for (const page of this.#pages) if (page !== undefined) countStates(page, histogram)
   }
 
   /** Ids that were invoked and found with a digest that none of their invokes carried. */
   withUnknownDigest(): ReadonlyMap<number, number> {
     const unknown = new Map<number, number>()
-    for (const [index, { invoked, read }] of this.#others) {
+    for (const index of this.#others.indexes()) {
       const page = this.#pages[index >>> pageBits] as Page
       const flags = page.flags[index & inPage] as number
-      if ((flags & endMask) === 0) continue
-      const first = digestAt(page, index & inPage)
-      if ([...read].some((digest) => digest !== first && !invoked.has(digest))) unknown.set(index, flags)
+      const wasInvoked = (flags & endMask) !== 0
+      if (wasInvoked && this.#others.hasUnknown(index, digestAt(page, index & inPage)))
+        unknown.set(index, flags)
     }
     return unknown
   }
@@ -169,18 +178,22 @@ export class OrderTable {
   }
 
   #named(index: number, process: number): Page {
-    let page = this.#pages[index >>> pageBits]
-    if (page === undefined) {
-      page = newPage()
-      this.#pages[index >>> pageBits] = page
-    }
-    if (page.runs[index & inPage] === 0) {
-      const run = this.#naming.name(this, index, process)
-      if (run > 0xffff && page.runs.BYTES_PER_ELEMENT === 2) page.runs = new Uint32Array(page.runs)
-      page.runs[index & inPage] = run
-      this.size += 1
-    }
+    const page = this.#pages[index >>> pageBits] ?? this.#addPage(index)
+    if (page.runs[index & inPage] === 0) this.#name(page, index, process)
     return page
+  }
+
+  #addPage(index: number): Page {
+    const page = newPage()
+    this.#pages[index >>> pageBits] = page
+    return page
+  }
+
+  #name(page: Page, index: number, process: number): void {
+    const run = this.#naming.name(this, index, process)
+    if (run > 0xffff && page.runs.BYTES_PER_ELEMENT === 2) page.runs = new Uint32Array(page.runs)
+    page.runs[index & inPage] = run
+    this.size += 1
   }
 
   #open(page: Page, index: number, digest: number, dead: boolean): void {
@@ -188,7 +201,7 @@ export class OrderTable {
     const flags = page.flags[at] as number
     if (flags !== 0) {
       const read = digestAt(page, at)
-      if (read !== digest) this.#othersOf(index).read.add(read)
+      if (read !== digest) this.#others.read(index, read)
     }
     // In this order: the digest may need attempts written down, which follow from the flags.
     page.flags[at] = flags | 1 | (dead ? expectsDeadLetters : 0)
@@ -228,15 +241,6 @@ export class OrderTable {
 
   #isOwn(page: Page, at: number, process: number, attempt: number): boolean {
     return attempt <= attemptBitsMax && this.#naming.processOf(page.runs[at] as number) === process
-  }
-
-  #othersOf(index: number): OtherDigests {
-    let others = this.#others.get(index)
-    if (others === undefined) {
-      others = { invoked: new Set(), read: new Set() }
-      this.#others.set(index, others)
-    }
-    return others
   }
 }
 

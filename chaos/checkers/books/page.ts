@@ -64,3 +64,22 @@ export function setDigest(page: Page, at: number, code: number): void {
     page.attempts[at] = (page.attempts[at] as number) & ~digestInterned
   }
 }
+
+/** Each account of the page that was invoked or found. */
+export function forEachIn(page: Page, visit: (flags: number, run: number, at: number) => void): void {
+  const { flags, runs } = page
+  const words = new Uint32Array(flags.buffer)
+  for (let at = 0; at < pageSize; at += 1) {
+    if ((at & 3) === 0 && words[at >>> 2] === 0) at += 3
+    else if (flags[at] !== 0) visit(flags[at] as number, runs[at] as number, at)
+  }
+}
+
+/** Adds the number of accounts with each value of flags, four zeros at a time left out. */
+export function countStates({ flags }: Page, histogram: Float64Array): void {
+  const words = new Uint32Array(flags.buffer)
+  for (let at = 0; at < pageSize; at += 1) {
+    if ((at & 3) === 0 && words[at >>> 2] === 0) at += 3
+    else histogram[flags[at] as number] = (histogram[flags[at] as number] as number) + 1
+  }
+}

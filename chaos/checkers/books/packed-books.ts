@@ -1,0 +1,100 @@
+import { attemptBytes, readBytes } from '../../history/ledger-layout.ts'
+import { msOfTicks } from '../../history/packed.ts'
+import { type AccountPlace, isPrefix } from './id-index.ts'
+import type { OrderBooks } from './order-books.ts'
+
+/** 32-bit words of a record. */
+const attemptWords = attemptBytes / 4
+const readWords = readBytes / 4
+
+/** The outcomes of ledgerOutcomes as ranks of rankOfEnd: none (which stays open), ok, fail, info. */
+const ranks = [0, 3, 1, 2] as const
+
+/**
+ * Enters packed records into the books. Nearly all are the one attempt, or the one read, of an order whose number
+ * lies in a dense table: the table takes those by itself, the rest goes the same way as JSON lines do.
+ */
+export class PackedBooks {
+  readonly #books: OrderBooks
+
+  constructor(books: OrderBooks) {
+    this.#books = books
+  }
+
+  attempts(processName: string, records: Buffer, prefix: string): void {
+    const books = this.#books
+    const process = books.processes.numberOf(processName)
+    const words = wordsOf(records)
+    const table = isPrefix(prefix) ? books.ids.tableOf(prefix) : undefined
+    const isDense = table !== undefined && books.ids.isDense
+    for (let at = 0; at < words.length; at += attemptWords) {
+      const number = words[at] as number
+      const head = words[at + 1] as number
+      const invokeMs = msOfTicks(words[at + 4] as number)
+      const rank = ranks[(head & 0xff) as 0 | 1 | 2 | 3]
+      const isPlain = head >>> 8 === 1 << 8 && rank !== 0 && isDense && books.ids.isDense
+      const digest = words[at + 2] as number
+      if (isPlain && books.ids.mayHold(table, number) && table.onlyAttempt(number, process, digest, rank))
+        books.submitTimes.note(invokeMs)
+      else this.#attempt(this.#placeOf(number, prefix), process, head, digest, invokeMs)
+    }
+  }
+
+  /** Enters the reads of the store; gives the number of read lines. */
+  reads(records: Buffer, prefix: string): number {
+    const ids = this.#books.ids
+    const words = wordsOf(records)
+    const table = isPrefix(prefix) && ids.isDense ? ids.tableOf(prefix) : undefined
+    let lines = 0
+    for (let at = 0; at < words.length; lines += 1) {
+      const number = words[at] as number
+      const digest = words[at + 1] as number
+      let effects = 0
+      do {
+        if (words[at + 2] !== 0) effects += 1
+        at += readWords
+      } while (words[at] === number && words[at + 1] === digest && at < words.length)
+      if (effects === 1 && table?.onlyRead(number, digest)) continue
+      const { table: own, index } = this.#placeOf(number, prefix)
+      own.found(index, { place: 'store', digest, effects })
+    }
+    return lines
+  }
+
+  #attempt(account: AccountPlace, process: number, head: number, digest: number, invokeMs: number): void {
+    const { table, index } = account
+    const books = this.#books
+    const rank = ranks[(head & 0xff) as 0 | 1 | 2 | 3]
+    const attempt = (head >>> 16) & 0xff
+    const isSubmit = head >>> 24 === 0
+    if (isSubmit) {
+      books.invokeSubmit(account, { process, attempt, digest, expectsDeadLetters: ((head >>> 8) & 1) === 1 })
+      books.submitTimes.note(invokeMs)
+    } else {
+      books.invokeOther(account, process, 'get', attempt)
+    }
+    if (rank === 0)
+      books.open.open(
+        process,
+        books.actions.numberOf(isSubmit ? 'submit' : 'get'),
+        attempt,
+        table,
+        index,
+        isSubmit,
+      )
+    else if (isSubmit) table.end(index, rank)
+  }
+
+  #placeOf(number: number, prefix: string): AccountPlace {
+    const { ids } = this.#books
+    return isPrefix(prefix) ? ids.placeOfNumber(prefix, number) : ids.place(`${prefix}${number}`)
+  }
+}
+
+const isLittleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1
+
+function wordsOf(records: Buffer): Uint32Array {
+  if (isLittleEndian && records.byteOffset % 4 === 0)
+    return new Uint32Array(records.buffer, records.byteOffset, records.length / 4)
+  return Uint32Array.from({ length: records.length / 4 }, (_, word) => records.readUInt32LE(word * 4))
+}
