@@ -2,15 +2,16 @@ import { sleep } from 'k6'
 import { sha256 } from 'k6/crypto'
 import { b64encode } from 'k6/encoding'
 import exec from 'k6/execution'
-import http, { type RefinedResponse } from 'k6/http'
-import type { Options, Scenario } from 'k6/options'
+import http from 'k6/http'
 import { arrivalsOf } from '../profiles/arrivals.ts'
 import { type Arrival, arrivalDraws, arrivalOf, attemptsPerArrivalMax } from './arrival-kind.ts'
-import { drawBits, purposes, seedOf } from './chance.ts'
+import { seedOf } from './chance.ts'
 import { k6Address, type LoadConfig, marks } from './config.ts'
+import { optionsOf } from './options.ts'
 import { isDone, type Outcome, readOutcome, type Seen, submitOutcome } from './outcome.ts'
 import { payloadOf } from './payload.ts'
 import { type AttemptRecord, packRecords } from './record.ts'
+import { requestsOf } from './requests.ts'
 import { backoffMs } from './retry.ts'
 
 /**
@@ -25,60 +26,12 @@ declare const console: { log(text: string): void }
 
 const config: LoadConfig = JSON.parse(open(__ENV.SEAWALL_LOAD ?? '/seawall/load.json'))
 const seed = seedOf(config.seed)
-const { profile } = config
-const { mix } = profile
-const hex = (bits: number) => bits.toString(16).padStart(8, '0')
-const runTrace = hex(seedOf(config.runId)) + hex(seed)
+const { mix } = config.profile
+const requests = requestsOf(config)
 const draws = arrivalDraws(seed, mix)
-const arrivals = arrivalsOf(profile)
+const arrivals = arrivalsOf(config.profile)
 
-export const options: Options = {
-  scenarios:
-    config.closedClients === undefined
-      ? { arrivals: arrivalScenario(), watch: watchScenario() }
-      : { clients: closedScenario(config.closedClients) },
-  noConnectionReuse: false,
-  userAgent: 'seawall',
-  summaryTrendStats: ['min', 'med', 'avg', 'p(95)', 'p(99)', 'p(99.9)', 'max', 'count'],
-}
-
-function arrivalScenario(): Scenario {
-  return {
-    executor: 'ramping-arrival-rate',
-    exec: 'arrive',
-    // Thousandths of an arrival a second: k6 takes whole numbers only.
-    timeUnit: '1000s',
-    startRate: Math.round(profile.startPerSecond * 1_000),
-    stages: [
-      ...profile.stages.map((stage) => ({
-        duration: `${stage.durationMs}ms`,
-        target: Math.round(stage.targetPerSecond * 1_000),
-      })),
-      // A quiet end, which is not waited for: the last arrival is due at the very end of the last stage, where k6 would
-      // toss a coin about it; and arrivals that a starved generator is late with would be forgotten there.
-      { duration: '0s', target: 0 },
-      { duration: '30s', target: 0 },
-    ],
-    preAllocatedVUs: config.vus,
-    maxVUs: config.vus,
-    gracefulStop: `${config.patienceMs + mix.timeoutMs}ms`,
-  }
-}
-
-function closedScenario(vus: number): Scenario {
-  return { executor: 'constant-vus', exec: 'arrive', vus, duration: `${arrivals.durationMs}ms` }
-}
-
-/** k6 tells nobody when it drops an arrival; its own count is read once a second. */
-function watchScenario(): Scenario {
-  return {
-    executor: 'constant-vus',
-    exec: 'watch',
-    vus: 1,
-    duration: `${arrivals.durationMs + 1_000}ms`,
-    gracefulStop: '2s',
-  }
-}
+export const options = optionsOf(config)
 
 const nowMs = () => Date.now() - config.runStartedEpochMs
 
@@ -110,7 +63,7 @@ function submit(arrival: Arrival, intendedMs: number): void {
   const expectDeadLetter = subjectKind === 'poison'
   const last = untilSure(n, (attempt) => {
     const invokeMs = nowMs()
-    const outcome = submitOutcome(post(subject, n, attempt, body))
+    const outcome = submitOutcome(requests.post(subject, n, attempt, body))
     records.push({
       n: subject,
       action: 'submit',
@@ -164,7 +117,7 @@ function contradict(n: number, digest: string, intendedMs: number): void {
     const invoke = { ...line, attempt, type: 'invoke', digest: digestOf(body), expect: 'dead-letter' }
     // Before it is sent: were it cut off, its dead letter would look as if nobody had sent it.
     console.log(JSON.stringify({ ...invoke, timeMs: nowMs() }))
-    const outcome = submitOutcome(post(n, n, attempt + attemptsPerArrivalMax, body))
+    const outcome = submitOutcome(requests.post(n, n, attempt + attemptsPerArrivalMax, body))
     console.log(JSON.stringify({ ...line, attempt, ...completionOf(outcome), timeMs: nowMs() }))
     return outcome
   })
@@ -188,9 +141,7 @@ function isStored(order: { n: number; reads: number }, digest: string, intendedM
 function read(order: { n: number; reads: number }, intendedMs: number): Seen {
   order.reads += 1
   const invokeMs = nowMs()
-  const seen = seenOf(
-    http.get(`${apiUrl(order.reads)}/orders/${keyOf(order.n)}`, request(order.n, order.reads)),
-  )
+  const seen = requests.get(order.n, order.reads)
   write([
     {
       n: order.n,
@@ -207,43 +158,10 @@ function read(order: { n: number; reads: number }, intendedMs: number): Seen {
   return seen
 }
 
-function post(subject: number, n: number, attempt: number, body: string): Seen {
-  const params = request(n, attempt)
-  const headers = { ...params.headers, 'content-type': 'application/json', 'idempotency-key': keyOf(subject) }
-  return seenOf(http.post(`${apiUrl(n + attempt)}/orders`, body, { ...params, headers }))
-}
-
-function request(n: number, attempt: number) {
-  const trace = runTrace + hex(drawBits(seed, n, purposes.trace)) + hex(n)
-  const span = hex(n + 1) + hex(attempt)
-  return {
-    timeout: mix.timeoutMs,
-    responseType: 'text',
-    headers: {
-      traceparent: `00-${trace}-${span}-01`,
-      baggage: `seawall.run=${config.runId}`,
-      'x-timeout-ms': `${mix.timeoutMs}`,
-    },
-    // Without names of their own, every order would be a series of its own.
-    tags: { name: 'orders' },
-  } as const
-}
-
-function seenOf(response: RefinedResponse<'text'>): Seen {
-  return {
-    status: response.status,
-    errorCode: response.status === 0 ? response.error_code : 0,
-    body: response.body ?? '',
-    retryAfter: response.headers['Retry-After'],
-  }
-}
-
 function write(records: readonly AttemptRecord[]): void {
   if (config.ledger) console.log(`@ops ${processName} ${b64encode(packRecords(records))}`)
 }
 
-const keyOf = (n: number) => `${config.ledgerPrefix}${n}`
-const apiUrl = (turn: number) => config.apiUrls[turn % config.apiUrls.length] as string
 const digestOf = (body: string) => sha256(body, 'hex').slice(0, 8)
 
 let droppedBefore = 0
