@@ -9,7 +9,7 @@ import { prepare } from '../setup/bring-up.ts'
 import { commitOf } from './commit.ts'
 import { withFaults, withSwarm } from './fault-choice.ts'
 import { honestSource, orderIntakeSystem, replicas, type ServiceSource } from './order-intake-system.ts'
-import { type PlayedRun, type PlayOptions, playRun } from './play-run.ts'
+import { type PlayedRun, playRun } from './play-run.ts'
 import { experimentFor, type RunChoices, replayLineOf } from './run-choices.ts'
 import { planRun, type RunPlan, refuseUnsupported } from './run-plan.ts'
 
@@ -38,13 +38,13 @@ export async function playChoices(
   choices: RunChoices,
   io: Pick<CommandIo, 'env' | 'signal'>,
   tell: (text: string) => void,
-  live?: PlayOptions['live'],
 ): Promise<PlayedRun> {
   const plan = planOf(choices)
   await using source = await sourceOf(choices)
   const { images } = await prepare({ out: tell, env: io.env, signal: io.signal })
   await refuseUnsupported(plan, faultKinds)
-  return playRun({
+  // Awaited here: the patched sources must live until the run has ended.
+  return await playRun({
     plan,
     system: orderIntakeSystem(source, plan.experiment.load, images, io.env),
     mutant: choices.mutant,
@@ -54,7 +54,6 @@ export async function playChoices(
     collectorUrl: io.env.SEAWALL_FARO_URL,
     signal: io.signal,
     progress: tell,
-    live,
   })
 }
 
