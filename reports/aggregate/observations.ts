@@ -3,10 +3,10 @@ import type { Grid } from './grid.ts'
 import type { ObservationSeries, Series } from './run-data.ts'
 
 // More series than this are a wall, not a picture; the rest is counted.
-const seriesMax = 24
+const seriesMax = 40
 
 /** Readings that are bad when low: a bin shows its lowest. All others show their highest. */
-const badWhenLow = /replicas|ready|up\b/
+const badWhenLow = /^(?:replicas|answering|consumers|ready)\b/
 
 /** A series for each name and labels, in the order in which they are first seen. */
 export class Observations {

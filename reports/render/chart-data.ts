@@ -55,16 +55,21 @@ export function chartData({ record, data }: PageInput): ChartData | null {
 function observationCharts(observations: readonly ObservationSeries[]): Chart[] {
   const byName = Map.groupBy(observations, ({ name }) => name.split(' {')[0] as string)
   return [...byName].map(([title, list]) => ({
-    title,
+    title: titleOf(title),
     unit: '',
     scale: 'linear',
     lines: list.map(({ name, values }, index) => ({
-      name: name.slice(title.length).replaceAll(/^ \{|\}$/g, '') || title,
+      name: name.slice(title.length).replaceAll(/^ \{|\}$/g, '') || titleOf(title).toLowerCase(),
       color: palette[index % palette.length] as string,
       dash: dashes[Math.floor(index / palette.length) % dashes.length] as readonly number[],
       values: values.map(tidyOrNull),
     })),
   }))
+}
+
+/** "queue-depth" as people write it: "Queue depth". */
+function titleOf(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ')
 }
 
 /** The plan in bins of the run: a planned second counts where it lies, by its share of each bin. */
