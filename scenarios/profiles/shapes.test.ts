@@ -3,6 +3,7 @@ import { arrivalsOf } from './arrivals.ts'
 import { constant } from './constant.ts'
 import { flashCrowd } from './flash-crowd.ts'
 import { profiles } from './list.ts'
+import { overload } from './overload.ts'
 import { ramp } from './ramp.ts'
 import { sineDay } from './sine-day.ts'
 import { soak } from './soak.ts'
@@ -20,6 +21,7 @@ describe('a load shape', () => {
       'flash-crowd: 100/s for 10 s, a smooth rise to 1,000/s in 10 s (20 linear pieces), and a tail of 1 min (40 pieces)',
       'square-wave: 4 times 100/s for 10 s and 800/s for 5 s',
       'sine-day: 2 days of 1 min, from 50/s at night to 600/s at noon (48 linear pieces a day)',
+      'overload: 2, 5, 10 times 150/s for 10 s each, with 30 s at half of it before and after',
       'soak: up to 150/s in 30 s, held for 60 min, and down again',
     ])
   })
@@ -75,6 +77,18 @@ describe('the area of a shape', () => {
     expect(crowd.ratePerSecond(51_000)).toBeCloseTo(12, 6)
   })
 
+  it('is half the capacity around each multiple of it', () => {
+    const profile = overload({ capacityPerSecond: 20, factors: [2, 3], overloadMs: 1_000, restMs: 2_000 })
+    expect(arrivalsOf(profile).count).toBe(3 * 20 + 40 + 60)
+    expect(timelineOf(profile).phases.map(({ name }) => name)).toEqual([
+      'before',
+      'x2',
+      'after-x2',
+      'x3',
+      'after-x3',
+    ])
+  })
+
   it('has soft edges for a soak, or none', () => {
     expect(arrivalsOf(soak({ perSecond: 10, edgeMs: 2_000, holdMs: 5_000 })).count).toBe(70)
     expect(arrivalsOf(soak({ perSecond: 10, edgeMs: 0, holdMs: 5_000 })).count).toBe(50)
@@ -109,6 +123,11 @@ describe('an impossible shape', () => {
       'a day without noon',
       () => sineDay({ nightPerSecond: 5, noonPerSecond: 1, dayMs: 1_000, days: 0 }),
       /has 2 problem/,
+    ],
+    [
+      'an overload of less than all',
+      () => overload({ capacityPerSecond: 10, factors: [0.5], overloadMs: 1, restMs: 1 }),
+      /factors must be .* above 1, got 0.5/,
     ],
   ])('is refused: %s', (_, make, message) => {
     expect(make).toThrow(message)

@@ -28,6 +28,11 @@ describe('a timeline', () => {
     expect(timeline.durationMs).toBe(19_000)
   })
 
+  it('has no phase that lasts no time', () => {
+    const names = timelineOf(spike({ warmUpMs: 0, riseMs: 0, fallMs: 0 })).phases.map(({ name }) => name)
+    expect(names).toEqual(['base', 'hold', 'tail'])
+  })
+
   it('counts the arrivals between two times by the exact integral', () => {
     expect(timeline.arrivalsBetween(0, 3_000)).toBeCloseTo(300, 6)
     expect(timeline.arrivalsBetween(3_000, 7_000)).toBeCloseTo(800, 6)

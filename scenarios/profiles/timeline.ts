@@ -13,7 +13,7 @@ export function timelineOf(profile: LoadProfile): LoadTimeline {
   }
 }
 
-/** Neighbouring stages of one name are one phase: a smooth rise is compiled into many stages. */
+/** Neighbouring stages of one name are one phase: a smooth rise is compiled into many stages. A jump is none. */
 function phasesOf(profile: LoadProfile): readonly LoadPhase[] {
   const phases: { name: string; fromMs: number; toMs: number }[] = []
   let startMs = 0
@@ -24,5 +24,5 @@ function phasesOf(profile: LoadProfile): readonly LoadPhase[] {
     else phases.push({ name: stage.phase, fromMs: startMs, toMs: endMs })
     startMs = endMs
   }
-  return phases
+  return phases.filter((phase) => phase.toMs > phase.fromMs)
 }
