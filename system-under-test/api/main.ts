@@ -1,3 +1,4 @@
+import { collectDefaultMetrics } from 'prom-client'
 import { exitWithin, realParts, stopSignal } from '../processes.ts'
 import { createHttp } from './http.ts'
 import { createApiReplica } from './replica.ts'
@@ -6,6 +7,7 @@ const stopped = stopSignal()
 const parts = realParts()
 const { settings, log, clock } = parts
 const replica = createApiReplica(parts)
+collectDefaultMetrics({ register: replica.metrics.registry })
 const http = createHttp(replica, clock)
 
 await http.listen({ host: settings.http.host, port: settings.http.port })

@@ -55,8 +55,9 @@ export function createApiReplica(parts: ProcessParts): ApiReplica {
     log,
     reconnectMsMax: settings.reconnectMsMax,
   })
-  const breakerOf = (dependency: string) =>
-    createCircuitBreaker({
+  const breakerOf = (dependency: string) => {
+    metrics.breaker.set({ dependency }, 0)
+    return createCircuitBreaker({
       clock,
       random,
       changed(state) {
@@ -64,6 +65,7 @@ export function createApiReplica(parts: ProcessParts): ApiReplica {
         metrics.breaker.set({ dependency }, breakerStates.indexOf(state))
       },
     })
+  }
   const knownKeys = createKnownKeys(settings.knownKeysMax)
   const limit = createAdaptiveLimit({
     clock,

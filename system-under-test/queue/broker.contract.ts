@@ -1,12 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Broker, BrokerConnection, BrokerMessage, Delivery, PublisherChannel } from './broker.ts'
+import { countOf, layoutOf, messageOf, settledTags, type Told, until } from './broker.fixture.ts'
+import type { Broker, BrokerConnection, Delivery, PublisherChannel } from './broker.ts'
 import type { QueueLayout, QueueSpec } from './queue-layout.ts'
-
-/** Everything that a publishing channel was told, in order. */
-type Told =
-  | readonly ['acked' | 'nacked', number, boolean]
-  | readonly ['returned', string]
-  | readonly ['closed']
 
 interface World {
   readonly layout: QueueLayout
@@ -17,8 +12,6 @@ interface World {
   /** Tags whose end is known. */
   ends(): number
 }
-
-const deadlineMs = 20_000
 
 /** Facts that every adapter of the broker's port must keep: one suite, run over each of them. */
 export function describeBroker(name: string, connectTo: () => Broker): void {
@@ -54,7 +47,7 @@ export function describeBroker(name: string, connectTo: () => Broker): void {
         told,
         publish: (id, routingKey = 'live') =>
           channel.publish({ exchange, routingKey, mandatory: true }, messageOf(id)),
-        ends: () => settledTags(told).size,
+        ends: () => settledTags(told).length,
       }
     }
 
@@ -75,7 +68,7 @@ export function describeBroker(name: string, connectTo: () => Broker): void {
       const it = await world()
       for (const id of ['a', 'b', 'c']) it.publish(id)
       await until(() => it.ends() === 3)
-      expect([...settledTags(it.told)]).toEqual([1, 2, 3])
+      expect(settledTags(it.told)).toEqual([1, 2, 3])
       expect(it.told.every(([kind]) => kind === 'acked')).toBe(true)
     })
 
@@ -233,70 +226,4 @@ export function describeBroker(name: string, connectTo: () => Broker): void {
       await until(() => it.ends() === 1)
     })
   })
-}
-
-let worlds = 0
-
-/** Names of their own for each test, so that no test meets what another left. */
-function layoutOf(spec: Partial<QueueSpec>): QueueLayout {
-  worlds += 1
-  const name = `contract-${process.pid}-${worlds}`
-  const live: QueueSpec = {
-    name,
-    type: 'quorum',
-    durable: true,
-    overflow: 'reject-publish',
-    deliveryLimit: 20,
-    deadLetter: { exchange: name, routingKey: 'dead', strategy: 'at-least-once' },
-    ...spec,
-  }
-  return {
-    exchanges: [name],
-    queues: [live, { name: `${name}.dead`, type: 'quorum', durable: true }],
-    bindings: [
-      { exchange: name, routingKey: 'live', queue: name },
-      { exchange: name, routingKey: 'dead', queue: `${name}.dead` },
-    ],
-  }
-}
-
-function messageOf(id: string): BrokerMessage {
-  const headers = { 'x-order-id': id, 'x-number': 7 }
-  return { messageId: id, body: Buffer.from(`body of ${id}`), headers, persistent: true }
-}
-
-/** Every tag that was acked or nacked; `multiple` stands for all up to it. */
-function settledTags(told: readonly Told[]): ReadonlySet<number> {
-  const tags = new Set<number>()
-  for (const each of told) {
-    if (each[0] !== 'acked' && each[0] !== 'nacked') continue
-    const [, tag, multiple] = each
-    for (let n = multiple ? 1 : tag; n <= tag; n += 1) tags.add(n)
-  }
-  return new Set([...tags].sort((one, other) => one - other))
-}
-
-function countOf(told: readonly Told[], kind: Told[0]): number {
-  const settled = new Set<number>()
-  let count = 0
-  for (const each of told) {
-    if (each[0] === 'acked' || each[0] === 'nacked') {
-      const [, tag, multiple] = each
-      for (let n = multiple ? 1 : tag; n <= tag; n += 1) {
-        if (settled.has(n)) continue
-        settled.add(n)
-        if (each[0] === kind) count += 1
-      }
-    } else if (each[0] === kind) count += 1
-  }
-  return count
-}
-
-/** Looks again every few milliseconds; the deadline is for a test that is about to fail. */
-async function until(holds: () => boolean): Promise<void> {
-  const startedMs = performance.now()
-  while (!holds()) {
-    if (performance.now() - startedMs > deadlineMs) throw new Error(`not within ${deadlineMs} ms: ${holds}`)
-    await new Promise((resolve) => setTimeout(resolve, 2))
-  }
 }

@@ -28,7 +28,7 @@ export function createApiMetrics() {
     conflicts: counter('orders_conflicts_total', 'Known keys that came with another payload'),
     limit: gauge('admission_limit', 'How many orders may be in flight at present'),
     inFlight: gauge('admission_in_flight', 'How many orders are in flight'),
-    breaker: gauge('breaker_state', '0 closed, 1 half-open, 2 open', ['dependency']),
+    breaker: gauge('circuit_breaker_state', '0 closed, 1 half-open, 2 open', ['dependency']),
   }
 }
 
@@ -43,7 +43,7 @@ export function createWorkerMetrics() {
     new Counter({ name, help, labelNames, registers })
   return {
     registry: registers[0] as Registry,
-    carriedOut: counter('orders_carried_out_total', 'Orders whose effect this worker wrote'),
+    carriedOut: counter('orders_stored_total', 'Orders whose effect this worker wrote'),
     before: counter('orders_done_before_total', 'Deliveries of orders that were done already'),
     dead: counter('orders_dead_lettered_total', 'Orders moved to the dead letters', ['reason']),
     redelivered: counter('orders_redelivered_total', 'Deliveries that somebody had before'),

@@ -1,4 +1,5 @@
 import Fastify from 'fastify'
+import { collectDefaultMetrics } from 'prom-client'
 import { exitWithin, realParts, stopSignal } from '../processes.ts'
 import { createWorker } from './worker.ts'
 
@@ -6,6 +7,7 @@ const stopped = stopSignal()
 const parts = realParts()
 const { settings, log } = parts
 const worker = createWorker(parts)
+collectDefaultMetrics({ register: worker.metrics.registry })
 
 const http = Fastify({ logger: false, forceCloseConnections: true })
 http.get('/health/live', async () => ({ status: 'live' }))
