@@ -41,10 +41,7 @@ async function run(choices: RunChoices, io: CommandIo): Promise<void> {
     io.out(choices.json ? JSON.stringify(plan) : planInWords(plan))
     return
   }
-  const live = { write: io.write, isTerminal: io.isTerminal, columns: () => io.columns }
-  const played = choices.json
-    ? await playChoices(choices, io, io.err)
-    : await playChoices(choices, io, io.out, live)
+  const played = await playChoices(choices, io, choices.json ? io.err : io.out)
   tellVerdict(played, choices.json, io)
 }
 
