@@ -3,6 +3,7 @@ import Dockerode from 'dockerode'
 import { realClock } from '../kernel/clock.ts'
 import { waitUntil } from '../kernel/wait-until.ts'
 import { converse } from '../probes/converse.ts'
+import { formatLease, leaseLabel, leaseOf } from '../safety/lease.ts'
 import { runLabel } from './docker-engine.ts'
 import { newestImage } from './images.fixture.ts'
 import type { ContainerTarget, HostPort, LinkTarget } from './target.ts'
@@ -14,18 +15,21 @@ export interface ContainersFixture extends AsyncDisposable {
   readonly echo: ContainerTarget
   readonly clock: ContainerTarget
   readonly link: LinkTarget
+  readonly http: LinkTarget
 }
 
 const port = 7_000
+const httpPort = 7_001
 const hello = Buffer.from('hello\n')
-/** Answers every line with 400 bytes; ends when it is asked to. */
+/** Answers every line with 400 bytes, and every HTTP request; ends when it is asked to. */
 const program = `
 const answer = Buffer.alloc(400, 'a')
 process.on('SIGTERM', () => process.exit(143))
 require('node:net').createServer((socket) => {
   socket.on('error', () => {})
   socket.on('data', (chunk) => { for (const byte of chunk) if (byte === 10) socket.write(answer) })
-}).listen(${port})`
+}).listen(${port})
+require('node:http').createServer((_request, response) => response.end('here')).listen(${httpPort})`
 
 const fakeTimeFile = '/dev/shm/fake-time'
 const underFakeTime = [
@@ -46,19 +50,20 @@ interface Recipe {
 export async function containersFixture(): Promise<ContainersFixture> {
   const docker = new Dockerode()
   const runId = `contract-${randomUUID().slice(0, 8)}`
-  const labels = { [runLabel]: runId, 'seawall.pid': String(process.pid) }
+  // Signed, so that what a killed test leaves behind can be told from what a living one needs.
+  const labels = { [runLabel]: runId, [leaseLabel]: formatLease(await leaseOf()) }
   const remove = () => removeAll(docker, runId)
   try {
     const node = await newestImage(docker, 'node')
     const toxiproxy = await newestImage(docker, 'toxiproxy')
     await docker.createNetwork({ Name: runId, Labels: labels })
-    const echo = { image: node, ports: [port], argv: ['-e', program] }
+    const echo = { image: node, ports: [port, httpPort], argv: ['-e', program] }
     const start = (recipe: Recipe) => startContainer(docker, recipe, { network: runId, labels })
     const [one, , server, links, clock] = await Promise.all([
       start({ ...echo, name: 'echo-1' }),
       start({ ...echo, name: 'echo-2' }),
       start({ ...echo, name: 'server' }),
-      start({ name: 'links', image: toxiproxy, ports: [8_474, 9_000] }),
+      start({ name: 'links', image: toxiproxy, ports: [8_474, 9_000, 9_001] }),
       start({ ...echo, name: 'clock-1', env: underFakeTime }),
     ])
     const fixture = {
@@ -66,7 +71,7 @@ export async function containersFixture(): Promise<ContainersFixture> {
       docker,
       echo: targetOf(docker, runId, 'echo-1', one),
       clock: targetOf(docker, runId, 'clock-1', clock),
-      link: await linkThrough(docker, links, server),
+      ...(await linksThrough(docker, { runId, links, server })),
       [Symbol.asyncDispose]: remove,
     }
     for (const target of [fixture.echo, fixture.clock, targetOf(docker, runId, 'server', server)]) {
@@ -163,25 +168,38 @@ async function published(docker: Dockerode, containerId: string, exposed: number
   return { host: '127.0.0.1', port: Number(binding.HostPort) }
 }
 
-async function linkThrough(docker: Dockerode, links: string, server: string): Promise<LinkTarget> {
+async function linksThrough(
+  docker: Dockerode,
+  { runId, links, server }: { readonly runId: string; readonly links: string; readonly server: string },
+): Promise<Pick<ContainersFixture, 'link' | 'http'>> {
   const api = await published(docker, links, 8_474)
   const toxiproxyUrl = `http://127.0.0.1:${api.port}`
-  const proxy = { name: 'link', listen: '0.0.0.0:9000', upstream: `server:${port}` }
-  const create = async () => {
-    const response = await fetch(`${toxiproxyUrl}/proxies`, { method: 'POST', body: JSON.stringify(proxy) })
-    return response.ok || response.status === 409
+  const through = async (proxyName: string, listen: number, serverPort: number) => {
+    const proxy = { name: proxyName, listen: `0.0.0.0:${listen}`, upstream: `server:${serverPort}` }
+    const create = async () => {
+      const response = await fetch(`${toxiproxyUrl}/proxies`, { method: 'POST', body: JSON.stringify(proxy) })
+      return response.ok || response.status === 409
+    }
+    await waitUntil(create, { clock: realClock, what: 'Toxiproxy to answer', deadlineMs: 60_000 })
+    return {
+      kind: 'link',
+      name: `client->${proxyName}`,
+      role: 'client->server',
+      toxiproxyUrl,
+      proxyName,
+      proxied: await published(docker, links, listen),
+      control: await published(docker, server, serverPort),
+    } as const
   }
-  await waitUntil(create, { clock: realClock, what: 'Toxiproxy to answer', deadlineMs: 60_000 })
+  const network = await docker.getNetwork(runId).inspect()
   return {
-    kind: 'link',
-    name: 'client->server',
-    role: 'client->server',
-    capabilities: new Set(['proxied']),
-    toxiproxyUrl,
-    proxyName: 'link',
-    proxied: await published(docker, links, 9_000),
-    control: await published(docker, server, port),
-    hello,
+    link: { ...(await through('server', 9_000, port)), capabilities: new Set(['proxied']), hello },
+    http: {
+      ...(await through('http', 9_001, httpPort)),
+      capabilities: new Set(['proxied', 'http']),
+      hello: Buffer.from('GET / HTTP/1.1\r\nHost: server\r\nConnection: close\r\n\r\n'),
+      harnessHost: network.IPAM?.Config?.[0]?.Gateway ?? '',
+    },
   }
 }
 

@@ -17,6 +17,7 @@ import { cpuStress } from './cpu-stress.ts'
 import { diskFull } from './disk-full.ts'
 import { dnsFailure } from './dns-failure.ts'
 import type { Fault, FaultContext, FaultKind } from './fault.ts'
+import { httpError } from './http-error.ts'
 import { isolation } from './isolation.ts'
 import { jitter } from './jitter.ts'
 import { latency } from './latency.ts'
@@ -32,6 +33,7 @@ import { packetLoss } from './packet-loss.ts'
 import { partition } from './partition.ts'
 import { policyChanged } from './policy-changed.ts'
 import { queueDeleted } from './queue-deleted.ts'
+import { responseLost } from './response-lost.ts'
 import { rollingRestart } from './rolling-restart.ts'
 import { slicer } from './slicer.ts'
 import { storeRefusesClients } from './store-refuses-clients.ts'
@@ -49,6 +51,8 @@ export const faultKinds: readonly FaultKind[] = [
   connectionFlap,
   blackhole,
   limitData,
+  httpError,
+  responseLost,
   oneWayBlackhole,
   packetLoss,
   partition,

@@ -10,6 +10,7 @@ export const capabilities = [
   'throttleable', // CPU and memory limits can be changed while it runs
   'partitionable', // it has a network namespace in which packets can be dropped
   'proxied', // its bytes go through Toxiproxy
+  'http', // what goes through Toxiproxy is HTTP, and Toxiproxy reaches this machine
   'clock-skewable', // its process runs under libfaketime
   'disk-fillable', // its data lie on a volume of bounded size
   'resolving', // it finds others by name through its own resolver
@@ -59,6 +60,8 @@ export interface LinkTarget extends TargetBase {
   readonly control: HostPort
   /** Bytes that make the server answer at least one byte: AMQP header, CQL OPTIONS, HTTP GET. */
   readonly hello: Uint8Array
+  /** This machine as Toxiproxy's container sees it: the gateway of its network. For links that are `http`. */
+  readonly harnessHost?: string
 }
 
 export type Target = ContainerTarget | LinkTarget

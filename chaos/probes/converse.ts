@@ -16,6 +16,8 @@ export interface Conversation {
   readonly bytes: number
   /** Pieces in which the bytes arrived. */
   readonly chunks: number
+  /** The first bytes that came, up to 64, as Latin-1: enough for a status line. */
+  readonly head: string
   /** Until the first byte; undefined if none came. */
   readonly firstByteMs: number | undefined
   readonly totalMs: number
@@ -32,6 +34,8 @@ export interface ConverseOptions {
   readonly signal?: AbortSignal
 }
 
+const headBytes = 64
+
 /** Connects, sends, listens, hangs up. Never rejects for what the network does; only for an aborted signal. */
 export async function converse(options: ConverseOptions): Promise<Conversation> {
   const { clock, timeoutMs, bytesEnough = 1, signal } = options
@@ -42,12 +46,14 @@ export async function converse(options: ConverseOptions): Promise<Conversation> 
   let bytes = 0
   let chunks = 0
   let firstByteMs: number | undefined
+  let head = ''
   const end = new Promise<ConversationEnd>((resolve) => {
     socket.on('connect', () => socket.write(options.send))
     socket.on('data', (chunk) => {
       firstByteMs ??= clock.nowMs() - startedMs
       bytes += chunk.length
       chunks += 1
+      if (head.length < headBytes) head += chunk.toString('latin1', 0, headBytes - head.length)
       if (bytes >= bytesEnough) resolve('enough')
     })
     socket.on('end', () => resolve('closed'))
@@ -64,7 +70,7 @@ export async function converse(options: ConverseOptions): Promise<Conversation> 
   const totalMs = clock.nowMs() - startedMs
   socket.destroy()
   signal?.throwIfAborted()
-  return { end: came, bytes, chunks, firstByteMs, totalMs }
+  return { end: came, bytes, chunks, head, firstByteMs, totalMs }
 }
 
 function endOf(code: string | undefined): ConversationEnd {
