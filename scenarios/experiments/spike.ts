@@ -18,23 +18,31 @@ export function spikeExperiment(load: SpikeOptions = {}): Experiment<OrderIntake
         when: { phase: 'hold', offsetMs: 1_000 },
         forMs: 3_000,
       },
+      // Every worker comes to hold orders whose writes or answers are on their way …
+      {
+        kind: 'latency',
+        target: { role: 'worker->store', choose: 'all' },
+        when: { phase: 'hold', offsetMs: 5_000 },
+        forMs: 7_000,
+        options: { latencyMs: 300, direction: 'both' },
+      },
+      // … when the store is gone, and then one of the workers, with what it holds.
       {
         kind: 'connection-cut',
         target: { role: 'worker->store', choose: 'all' },
-        when: { phase: 'hold', offsetMs: 5_000 },
-        forMs: 5_000,
+        when: { phase: 'hold', offsetMs: 7_000 },
+        forMs: 4_000,
       },
-      // Now every worker holds orders whose writes are on their way, or whose answers were lost.
       {
         kind: 'container-kill',
         target: { role: 'worker', choose: 'one' },
-        when: { phase: 'hold', offsetMs: 5_500 },
+        when: { phase: 'hold', offsetMs: 7_500 },
         forMs: 3_000,
       },
       {
         kind: 'latency',
         target: { name: 'api-1->broker' },
-        when: { phase: 'hold', offsetMs: 12_000 },
+        when: { phase: 'hold', offsetMs: 13_000 },
         forMs: 5_000,
         options: { latencyMs: 200, direction: 'both' },
       },
@@ -42,11 +50,11 @@ export function spikeExperiment(load: SpikeOptions = {}): Experiment<OrderIntake
       {
         kind: 'connection-cut',
         target: { name: 'api-1->broker' },
-        when: { phase: 'hold', offsetMs: 14_500 },
+        when: { phase: 'hold', offsetMs: 15_500 },
         forMs: 1_500,
       },
     ],
-    blastRadius: { targets: ['worker', 'worker->store', 'api-1->broker'], atOnceMax: 3, totalMsMax: 25_000 },
+    blastRadius: { targets: ['worker', 'worker->store', 'api-1->broker'], atOnceMax: 3, totalMsMax: 40_000 },
     promises: [],
     objectives: orderObjectives,
     droppedShareMax: 0.01,
