@@ -9,7 +9,7 @@ import { holderOf, leaseOf, parseLease } from './lease.ts'
 import { findLeases, readLeaseFile } from './lease-file.ts'
 
 /** Nothing here needs an Engine: the reaper speaks to one only when a run has ended or died. */
-describe('guarding a run', () => {
+describe('guarding a run', { timeout: 200_000 }, () => {
   let runs: string
   let folder: string
   beforeEach(async () => {
@@ -19,7 +19,7 @@ describe('guarding a run', () => {
   })
   afterEach(() => rm(runs, { recursive: true }))
   const until = (what: string, probe: () => Promise<boolean>) =>
-    waitUntil(probe, { clock: realClock, what, deadlineMs: 25_000, everyMs: 20 })
+    waitUntil(probe, { clock: realClock, what, deadlineMs: 60_000, everyMs: 20 })
   const events = async () => {
     const text = await readFile(join(folder, 'reaper.ndjson'), 'utf8')
     return text
@@ -41,22 +41,36 @@ describe('guarding a run', () => {
     expect(await events()).toEqual(['watching', 'released'])
   })
 
-  it('starts its reaper again when somebody kills it', async () => {
+  const workerPid = async () => {
+    const text = await readFile(join(folder, 'reaper.ndjson'), 'utf8')
+    return (JSON.parse(text.trimEnd().split('\n').at(-1) ?? '') as { pid: number }).pid
+  }
+
+  it('has another reaper at work when somebody kills one, or the one that sees to it', async () => {
     const guard = await guardRun({ runId: 'run-1', folder })
     const first = guard.reaperPid as number
+    const worker = await workerPid()
+    process.kill(worker, 'SIGKILL')
+    await until('another worker', async () => (await events()).join() === 'watching,worker-died,watching')
     process.kill(first, 'SIGKILL')
-    await until('another reaper', async () => guard.reaperPid !== first && (await events()).length === 2)
+    await until('another reaper', async () => guard.reaperPid !== first && (await events()).length === 4)
     await guard.keep()
+    await until(
+      'the end of both',
+      async () => (await events()).filter((event) => event === 'released').length === 2,
+    )
   })
 
   it('says that the run has ended when it is disposed, and is found by its lease until the reaper is through', async () => {
     const guard = await guardRun({ runId: 'run-1', folder })
-    process.kill(guard.reaperPid as number, 'SIGSTOP')
+    const worker = await workerPid()
+    process.kill(worker, 'SIGSTOP')
     await guard[Symbol.asyncDispose]()
     expect(await findLeases(runs)).toContainEqual(
       expect.objectContaining({ runId: 'run-1', state: 'ended', folder }),
     )
     process.kill(guard.reaperPid as number, 'SIGKILL')
+    process.kill(worker, 'SIGKILL')
   })
 
   it('finds no leases where there are no runs', async () => {

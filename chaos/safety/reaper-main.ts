@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import Docker from 'dockerode'
 import { realClock } from '../kernel/clock.ts'
@@ -8,16 +11,19 @@ import { journalFileName, readLeaseFile, removeLeaseFile } from './lease-file.ts
 import { reapRun } from './reap.ts'
 
 /**
- * The reaper: a process of its own, beside every run, that outlives the harness.
+ * The reaper: two processes of their own beside every run, which outlive the harness.
  *
- *     node chaos/safety/reaper-main.ts --folder <the run's folder>
+ *     node chaos/safety/reaper-main.ts --folder <the run's folder>            sees that there is one that works
+ *     node chaos/safety/reaper-main.ts --folder <the run's folder> --work     watches the holder of the lease, and reaps
  *
- * It watches the holder of the lease in that folder; see lease-file.ts for what ends it. It keeps nothing in memory, so
- * it can be killed and started again at any moment, and two of them do no harm. What it does is in `reaper.ndjson`.
+ * See lease-file.ts for what ends them. Neither keeps anything in memory, so either can be killed at any moment: the
+ * worker is started again by the other one, that one by the harness, and the worker goes on without both. Two of them
+ * at work do no harm. What is done is in `reaper.ndjson`.
  */
 const lookEveryMs = 300
+const restartsMax = 20
 
-const { values } = parseArgs({ options: { folder: { type: 'string' } } })
+const { values } = parseArgs({ options: { folder: { type: 'string' }, work: { type: 'boolean' } } })
 const folder = values.folder ?? process.cwd()
 
 function log(event: string, facts: Readonly<Record<string, unknown>> = {}): void {
@@ -52,8 +58,21 @@ async function reap(runId: string): Promise<void> {
   if (report.left.length === 0) await removeLeaseFile(folder)
 }
 
+async function keepWorker(): Promise<void> {
+  for (let starts = 0; starts <= restartsMax; starts += 1) {
+    const worker = spawn(process.execPath, [fileURLToPath(import.meta.url), '--folder', folder, '--work'], {
+      detached: true,
+      stdio: ['ignore', 'inherit', 'ignore'],
+    })
+    const [code] = await once(worker, 'exit')
+    if (code === 0) return
+    log('worker-died', { code })
+    await realClock.sleep(lookEveryMs)
+  }
+}
+
 // The terminal's Ctrl-C and hang-up are for the harness.
 process.on('SIGINT', () => log('ignored', { signal: 'SIGINT' }))
-process.stdout.on('error', () => undefined)
 process.on('SIGHUP', () => log('ignored', { signal: 'SIGHUP' }))
-await watch()
+process.stdout.on('error', () => undefined)
+await (values.work ? watch() : keepWorker())
