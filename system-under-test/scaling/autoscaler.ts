@@ -1,0 +1,61 @@
+import type { Clock } from '../clock.ts'
+import type { Log } from '../telemetry/log.ts'
+import { type Demand, recommend, type Targets } from './recommend.ts'
+import { createStabiliser, type StabiliserOptions } from './stabiliser.ts'
+
+/** Replicas that can be started and sent home. Containers, pods or, in tests, numbers. */
+export interface Fleet {
+  /** Those that run, also those that are not ready yet; not those that drain. undefined: nobody can say. */
+  count(): Promise<number | undefined>
+  /** Starts one more. */
+  grow(): Promise<void>
+  /** Lets one drain, and resolves when it has left: SIGTERM and patience, never a kill of one that works. */
+  shrink(): Promise<void>
+}
+
+export interface AutoscalerParts {
+  readonly fleet: Fleet
+  readonly demand: () => Promise<Demand>
+  readonly targets: Targets
+  readonly behaviour: StabiliserOptions
+  readonly everyMs: number
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/**
+ * Looks, decides, acts, until the signal is aborted. It keeps no memory that matters: killed and started again it goes on
+ * from what runs. Where it sees nothing it changes nothing (static stability): the fleet of before serves on.
+ */
+export async function autoscale(parts: AutoscalerParts, signal: AbortSignal): Promise<void> {
+  const { clock, everyMs, behaviour } = parts
+  const stabiliser = createStabiliser(behaviour)
+  const draining = new Set<Promise<void>>()
+  while (!signal.aborted) {
+    await step(parts, stabiliser, draining).catch((cause) => {
+      parts.log.warn({ cause: String(cause) }, 'the autoscaler changes nothing: it cannot see or act')
+    })
+    await clock.sleep(everyMs, signal).catch(() => {})
+  }
+  await Promise.allSettled(draining)
+}
+
+async function step(
+  { fleet, demand, targets, clock, log }: AutoscalerParts,
+  stabiliser: ReturnType<typeof createStabiliser>,
+  draining: Set<Promise<void>>,
+): Promise<void> {
+  const [current, seen] = await Promise.all([fleet.count(), demand()])
+  if (current === undefined) return
+  const recommended = recommend(current, seen, targets)
+  const next = stabiliser.settle(clock.nowMs(), current, recommended)
+  if (next !== current) log.info({ current, next, recommended, ...seen }, 'the fleet changes')
+  for (let count = current; count < next; count += 1) await fleet.grow()
+  for (let count = current; count > next; count -= 1) {
+    const leaving = fleet.shrink().catch((cause) => {
+      log.warn({ cause: String(cause) }, 'one could not be sent home')
+    })
+    draining.add(leaving)
+    leaving.finally(() => draining.delete(leaving))
+  }
+}
