@@ -11,6 +11,7 @@ const text = z.string().min(1)
 const stepSchema = z
   .strictObject({
     id: text.optional(),
+    name: text.optional(),
     if: text.optional(),
     uses: z
       .string()
