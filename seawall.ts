@@ -9,6 +9,7 @@ import { addDocsCommand } from './ci/commands/docs.ts'
 import { addDoctorCommand } from './ci/commands/doctor.ts'
 import { addGateCommand } from './ci/commands/gate.ts'
 import { addListCommand } from './ci/commands/list.ts'
+import { addMonitoringCommand } from './ci/commands/monitoring.ts'
 import { addMutantsCommand } from './ci/commands/mutants.ts'
 import { addReplayCommand } from './ci/commands/replay.ts'
 import { addReportCommand } from './ci/commands/report.ts'
@@ -34,6 +35,7 @@ const commands: readonly AddCommand[] = [
   addCompareCommand,
   addGateCommand,
   addTierCommand,
+  addMonitoringCommand,
   addServiceCommand,
   addSetupCommand,
   addDoctorCommand,
