@@ -25,11 +25,11 @@ if (![histories, fuzzed, from].every((value) => Number.isSafeInteger(value) && v
 }
 
 function differences(seed: string): readonly string[] {
-  const { expected, json, packed } = compare(seed)
+  const { expected, ...results } = compare(seed)
   const wanted = JSON.stringify(expected)
-  return Object.entries({ json, packed })
+  return Object.entries(results)
     .filter(([, got]) => JSON.stringify(got) !== wanted)
-    .map(([encoding, got]) => `${encoding}: expected ${wanted}, got ${JSON.stringify(got)}`)
+    .map(([form, got]) => `${form}: expected ${wanted}, got ${JSON.stringify(got)}`)
 }
 
 async function wrongEnds(seed: string): Promise<readonly string[]> {

@@ -19,7 +19,7 @@ export async function judgeFiles(
     judge.beginFile(name)
     for await (const piece of pieces) {
       if (piece.kind === 'rest') judge.seeUnterminated(piece.text)
-      else for (const line of piece.lines) judge.see(line)
+      else judge.seeLines(piece.bytes)
     }
     judge.endFile()
   }

@@ -7,10 +7,9 @@ export function judgeTexts(texts: readonly string[], checkers: readonly Checker[
   const judge = createFileJudge(checkers)
   for (const text of texts) {
     judge.beginFile('a test')
-    const lines = text.split('\n')
-    const rest = lines.pop() as string
-    for (const line of lines) judge.see(line)
-    if (rest !== '') judge.seeUnterminated(rest)
+    const end = text.lastIndexOf('\n')
+    if (end >= 0) judge.seeLines(Buffer.from(text.slice(0, end)))
+    if (end < text.length - 1) judge.seeUnterminated(text.slice(end + 1))
     judge.endFile()
   }
   return judge.end()

@@ -1,6 +1,7 @@
 import { Expander } from '../history/expand.ts'
 import { historyInvalid } from '../history/history-invalid.ts'
 import type { HistoryLine } from '../history/line.ts'
+import { textOf } from '../history/lines-of.ts'
 import type { PackedLine } from '../history/packed.ts'
 import { parseLine } from '../history/parse-line.ts'
 import { type Verdict, worstVerdict } from '../kernel/verdict.ts'
@@ -42,9 +43,13 @@ export interface Judge {
 export interface FileJudge extends Judge {
   /** Lines are numbered anew from here, and named by this file. */
   beginFile(name: string): void
+  /** Whole lines by their bytes, without the last newline. */
+  seeLines(bytes: Buffer): void
   /** The text after the last newline of a file: a line, or the torn beginning of one, which is counted. */
   seeUnterminated(text: string): void
   endFile(): void
+  /** Bytes that the accounts of ids take. */
+  accountBytes(): number
 }
 
 /** A judge for one history, line by line. The extra checkers see every line, packed ones as JSON has them. */
@@ -66,6 +71,8 @@ export function judge(lines: Iterable<HistoryLine | string>): SeawallResult {
   for (const line of lines) inProgress.see(line)
   return inProgress.end().result
 }
+
+const newline = 10
 
 class LineJudge implements FileJudge {
   readonly #books = new OrderBooks((expected) => this.#refuse(expected))
@@ -107,6 +114,17 @@ class LineJudge implements FileJudge {
     this.#take(parsed)
   }
 
+  seeLines(bytes: Buffer): void {
+    const isAlone = this.#alsoSee.length === 0
+    for (let from = 0; from <= bytes.length; ) {
+      const end = bytes.indexOf(newline, from)
+      const to = end < 0 ? bytes.length : end
+      if (isAlone && this.#emptyLine === undefined && this.#takeBytes(bytes, from, to)) this.#line += 1
+      else this.see(textOf(bytes.subarray(from, to)))
+      from = to + 1
+    }
+  }
+
   seeUnterminated(text: string): void {
     this.#nextLine(false)
     const parsed = parseLine(text)
@@ -119,6 +137,10 @@ class LineJudge implements FileJudge {
     this.#fileEnded = true
     if (this.#line === 0) this.#line = 1
     this.#books.endFile()
+  }
+
+  accountBytes(): number {
+    return this.#books.ids.tables.reduce((sum, { bytes }) => sum + bytes, 0)
   }
 
   end(): JudgeOutcome {
@@ -154,6 +176,14 @@ class LineJudge implements FileJudge {
       this.#line = this.#emptyLine
       this.#refuse('expected a line of the history, got an empty line')
     }
+  }
+
+  /** The line's number in an error is that of the line at hand. */
+  #takeBytes(bytes: Buffer, from: number, to: number): boolean {
+    this.#line += 1
+    const isTaken = this.#books.take(bytes, from, to)
+    this.#line -= 1
+    return isTaken
   }
 
   #take(line: HistoryLine | PackedLine): void {

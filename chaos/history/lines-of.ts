@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 
-/** A piece of a file: its whole lines without their newlines, or what stands after the last newline. */
+/** A piece of a file: the bytes of whole lines but for the last newline, or what stands after the last newline. */
 export type LinePiece =
-  | { readonly kind: 'lines'; readonly lines: readonly string[] }
+  | { readonly kind: 'lines'; readonly bytes: Buffer }
   | { readonly kind: 'rest'; readonly text: string }
 
 const newline = 10
@@ -21,25 +21,29 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
       continue
     }
     const whole = bytes.subarray(0, end)
-    yield { kind: 'lines', lines: textLines(begun.length === 0 ? whole : Buffer.concat([...begun, whole])) }
+    yield { kind: 'lines', bytes: begun.length === 0 ? whole : Buffer.concat([...begun, whole]) }
     begun = end + 1 < bytes.length ? [Buffer.from(bytes.subarray(end + 1))] : []
   }
   const rest = Buffer.concat(begun)
   if (rest.length > 0) yield { kind: 'rest', text: textOf(rest) }
 }
 
-function textLines(bytes: Buffer): readonly string[] {
-  if (isUtf8(bytes)) return bytes.toString('utf8').split('\n')
-  const lines: string[] = []
+/** The texts of whole lines, one after the other. */
+export function* textLines(bytes: Buffer): Generator<string> {
+  for (const [from, to] of lineEnds(bytes)) yield textOf(bytes.subarray(from, to))
+}
+
+/** Where each of the whole lines begins and ends. */
+export function* lineEnds(bytes: Buffer): Generator<readonly [from: number, to: number]> {
   for (let from = 0; from <= bytes.length; ) {
     const end = bytes.indexOf(newline, from)
     const to = end < 0 ? bytes.length : end
-    lines.push(textOf(bytes.subarray(from, to)))
+    yield [from, to]
     from = to + 1
   }
-  return lines
 }
 
-function textOf(bytes: Buffer): string {
+/** The text of one line. */
+export function textOf(bytes: Buffer): string {
   return isUtf8(bytes) ? bytes.toString('utf8') : notText
 }

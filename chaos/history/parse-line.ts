@@ -109,6 +109,7 @@ const rules: Readonly<Record<HistoryLine['kind'], Readonly<Record<string, Rule>>
 
 const timeMs: Rule = [isNotNegative, 'a finite number that is not negative']
 const kinds = Object.keys(rules)
+const rulesOf = new Map(Object.entries(rules).map(([kind, fields]) => [kind, Object.entries(fields)]))
 
 function problemOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -117,7 +118,7 @@ function problemOf(value: unknown): string | undefined {
   if (!Object.hasOwn(line, 'kind') || !kinds.includes(line.kind as string))
     return `expected \`kind\` to be one of ${kinds.join(', ')}, got ${shown(JSON.stringify(line.kind))}`
   if (line.kind !== 'run' && !isNotNegative(line.timeMs)) return problemOfField(line, 'timeMs', timeMs)
-  for (const [field, rule] of Object.entries(rules[line.kind as HistoryLine['kind']])) {
+  for (const [field, rule] of rulesOf.get(line.kind as string) ?? []) {
     if (!rule[0](line[field], line)) return problemOfField(line, field, rule)
   }
   return line.kind === 'run' ? problemOfPlan(line.plan) : undefined

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { history } from './build-history.ts'
-import { type LinePiece, linesOf } from './lines-of.ts'
+import { type LinePiece, linesOf, textLines } from './lines-of.ts'
 import { openHistory } from './open-history.ts'
 import { readHistory } from './read-history.ts'
 
@@ -32,7 +32,9 @@ function written(name: string, content: string | Uint8Array): string {
 
 async function textsOf(chunks: readonly Uint8Array[]): Promise<string[]> {
   const pieces: LinePiece[] = await all(linesOf(Readable.from(chunks)))
-  return pieces.flatMap((piece) => (piece.kind === 'lines' ? piece.lines : [`rest ${piece.text}`]))
+  return pieces.flatMap((piece) =>
+    piece.kind === 'lines' ? [...textLines(piece.bytes)] : [`rest ${piece.text}`],
+  )
 }
 
 describe('bytes are cut into lines', () => {

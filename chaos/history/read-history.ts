@@ -1,7 +1,7 @@
 import { Expander } from './expand.ts'
 import { historyInvalid } from './history-invalid.ts'
 import type { HistoryLine } from './line.ts'
-import { type LinePiece, linesOf } from './lines-of.ts'
+import { type LinePiece, linesOf, textLines } from './lines-of.ts'
 import { openHistory } from './open-history.ts'
 import { parseLine } from './parse-line.ts'
 
@@ -28,7 +28,7 @@ export async function* readHistory(paths: readonly string[]): AsyncGenerator<His
     let number = 0
     const expander = new Expander()
     for await (const piece of pieces) {
-      for (const text of piece.kind === 'lines' ? piece.lines : [piece.text]) {
+      for (const text of piece.kind === 'lines' ? textLines(piece.bytes) : [piece.text]) {
         number += 1
         if (text === '') continue
         const line = parseLine(text)

@@ -42,8 +42,12 @@ export class IdIndex {
   /** The account of prefix + number; the prefix must be {@link isPrefix}. */
   placeOfNumber(prefix: string, number: number): AccountPlace {
     const table = this.tableOf(prefix)
-    if (table === undefined || !this.mayHold(table, number)) return this.#byNameOf(`${prefix}${number}`)
-    if (this.#byName.size > 0) {
+    if (table === undefined) return this.#byNameOf(`${prefix}${number}`)
+    if (!this.mayHold(table, number)) {
+      table.strays += 1
+      return this.#byNameOf(`${prefix}${number}`)
+    }
+    if (table.strays > 0) {
       const index = this.#byName.get(`${prefix}${number}`)
       if (index !== undefined) return { table: this.#named, index }
     }
@@ -71,11 +75,6 @@ export class IdIndex {
 
   mayHold(table: OrderTable, number: number): boolean {
     return number < numbersFree + numbersPerId * table.size || table.hasPage(number)
-  }
-
-  /** True while no id is kept one by one: then a number's account is in its table or nowhere. */
-  get isDense(): boolean {
-    return this.#byName.size === 0
   }
 
   #prefixOf(id: string, at: number): string {

@@ -17,6 +17,7 @@ import { Names } from './names.ts'
 import { OpenAttempts } from './open-attempts.ts'
 import type { Invocation } from './order-table.ts'
 import { PackedBooks } from './packed-books.ts'
+import { PlainLines } from './plain-lines.ts'
 import { WatchBook } from './watch-book.ts'
 
 /** Says that the rule of the format which spans lines was broken; never returns. */
@@ -35,14 +36,22 @@ export class OrderBooks {
   readonly open = new OpenAttempts()
   readonly processes = new Names()
   readonly actions = new Names()
+  /** The number of the action that the classes are about. */
+  readonly submit = this.actions.numberOf('submit')
   readonly #otherAttempts = new Set<string>()
   readonly #packed = new PackedBooks(this)
+  readonly #plain = new PlainLines(this)
   #runId: string | undefined
   #fileBegan = false
   #ledgerPrefix: string | undefined
 
   constructor(refuse: Refuse) {
     this.#refuse = refuse
+  }
+
+  /** Takes a line from its bytes where it is as plain as most are; false where it must be parsed and seen. */
+  take(bytes: Buffer, from: number, to: number): boolean {
+    return this.#fileBegan && this.#plain.take(bytes, from, to)
   }
 
   see(line: HistoryLine | PackedLine): void {

@@ -57,10 +57,11 @@ export class OrderTable {
   readonly #pages: (Page | undefined)[] = []
   readonly #others = new OtherDigests()
   readonly #rareAttempts = new Set<string>()
-  /** Its number among the tables. */
   readonly number: number
   /** How many ids were named here. */
   size = 0
+  /** Look-ups of numbers too far off to be kept here. */
+  strays = 0
 
   constructor(number: number, naming: Naming, counts: TableCounts, idOf: (index: number) => string) {
     this.number = number

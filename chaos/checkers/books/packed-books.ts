@@ -26,13 +26,12 @@ export class PackedBooks {
     const process = books.processes.numberOf(processName)
     const words = wordsOf(records)
     const table = isPrefix(prefix) ? books.ids.tableOf(prefix) : undefined
-    const isDense = table !== undefined && books.ids.isDense
     for (let at = 0; at < words.length; at += attemptWords) {
       const number = words[at] as number
       const head = words[at + 1] as number
       const invokeMs = msOfTicks(words[at + 4] as number)
       const rank = ranks[(head & 0xff) as 0 | 1 | 2 | 3]
-      const isPlain = head >>> 8 === 1 << 8 && rank !== 0 && isDense && books.ids.isDense
+      const isPlain = head >>> 8 === 1 << 8 && rank !== 0 && table?.strays === 0
       const digest = words[at + 2] as number
       if (isPlain && books.ids.mayHold(table, number) && table.onlyAttempt(number, process, digest, rank))
         books.submitTimes.note(invokeMs)
@@ -44,7 +43,7 @@ export class PackedBooks {
   reads(records: Buffer, prefix: string): number {
     const ids = this.#books.ids
     const words = wordsOf(records)
-    const table = isPrefix(prefix) && ids.isDense ? ids.tableOf(prefix) : undefined
+    const table = isPrefix(prefix) ? ids.tableOf(prefix) : undefined
     let lines = 0
     for (let at = 0; at < words.length; lines += 1) {
       const number = words[at] as number
@@ -54,7 +53,7 @@ export class PackedBooks {
         if (words[at + 2] !== 0) effects += 1
         at += readWords
       } while (words[at] === number && words[at + 1] === digest && at < words.length)
-      if (effects === 1 && table?.onlyRead(number, digest)) continue
+      if (effects === 1 && table?.strays === 0 && table.onlyRead(number, digest)) continue
       const { table: own, index } = this.#placeOf(number, prefix)
       own.found(index, { place: 'store', digest, effects })
     }
