@@ -18,12 +18,14 @@ import { brokerLinkFlapping } from './broker-link-flapping.ts'
 import { brokerLinkSlow } from './broker-link-slow.ts'
 import { brokerLinkThin } from './broker-link-thin.ts'
 import { brokerPaused } from './broker-paused.ts'
+import { brownOutAndBack } from './brown-out-and-back.ts'
 import { clientAnswersLost } from './client-answers-lost.ts'
 import { clientLinkInPieces } from './client-link-in-pieces.ts'
 import { clientLinkJittery } from './client-link-jittery.ts'
 import { clientLinkReset } from './client-link-reset.ts'
 import { clientLinkSlow } from './client-link-slow.ts'
 import { confirmsLost } from './confirms-lost.ts'
+import { findTheKnee } from './find-the-knee.ts'
 import { namesNotFound } from './names-not-found.ts'
 import { queueLimited } from './queue-limited.ts'
 import { rollingRestartWhileAnswersAreLost } from './rolling-restart-while-answers-are-lost.ts'
@@ -47,6 +49,8 @@ import { workersAllDown } from './workers-all-down.ts'
 /** Every experiment, along the path of an order; one that is not in this list does not exist. */
 export const experiments: readonly Experiment<OrderIntakeLoad>[] = [
   spikeExperiment(),
+  findTheKnee,
+  brownOutAndBack,
   apiKilled,
   apiStopped,
   apiRollingRestart,
