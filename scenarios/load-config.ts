@@ -28,6 +28,8 @@ export interface K6Settings {
   readonly apiUrls: readonly string[]
   /** False only to measure what the ledger costs; then nothing can be judged. */
   readonly ledger?: boolean
+  /** So many clients that wait for their answers, in place of the profile's arrivals: how fast can it go? */
+  readonly closedClients?: number
 }
 
 /** Everything that a container of the image `k6` needs to play a load. Nothing is started here. */
