@@ -1,3 +1,4 @@
+import { textLines } from '../chaos/history/lines-of.ts'
 import { parseLine } from '../chaos/history/parse-line.ts'
 import { historyFiles } from '../chaos/history/read-history.ts'
 import { HarnessError } from '../chaos/kernel/errors.ts'
@@ -24,7 +25,7 @@ async function readHistory(folder: string, record: RunRecord): Promise<Omit<Page
     for await (const { pieces } of historyFiles([folder])) {
       for await (const piece of pieces) {
         // What stands after the last newline is what a killed writer left: whole or not, it is one line.
-        for (const text of piece.kind === 'lines' ? piece.lines : [piece.text]) {
+        for (const text of piece.kind === 'lines' ? textLines(piece.bytes) : [piece.text]) {
           lines += 1
           const problem = see(readers, text)
           if (problem !== undefined && piece.kind === 'lines') problems.push(`line ${lines}: ${problem}`)
