@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { arrivalsOf } from './arrivals.ts'
 import { constant } from './constant.ts'
@@ -24,6 +25,14 @@ describe('a load shape', () => {
       'overload: 2, 5, 10 times 150/s for 10 s each, with 30 s at half of it before and after',
       'soak: up to 150/s in 30 s, held for 60 min, and down again',
     ])
+  })
+
+  it('has a row in the README, with a file of its name', () => {
+    const readme = readFileSync(`${import.meta.dirname}/README.md`, 'utf8')
+    for (const { name } of profiles) {
+      expect(readme).toContain(`| \`${name}\` |`)
+      expect(() => readFileSync(`${import.meta.dirname}/${name}.ts`)).not.toThrow()
+    }
   })
 
   it.each(profiles.map((profile) => [profile.name, profile] as const))(
