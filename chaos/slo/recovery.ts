@@ -68,7 +68,10 @@ export function timeToNormal(evidence: Evidence, healedMs: number): number | und
   const seconds = new Map<number, ArrivalSeen[]>()
   for (const arrival of evidence.arrivals) {
     const second = Math.floor((arrival.intendedMs - healedMs) / stepMs)
-    if (second >= 0) seconds.set(second, [...(seconds.get(second) ?? []), arrival])
+    if (second < 0) continue
+    const bucket = seconds.get(second)
+    if (bucket === undefined) seconds.set(second, [arrival])
+    else bucket.push(arrival)
   }
   const count = Math.floor((evidence.loadEndedMs - healedMs) / stepMs)
   const held = normalHeldMs / stepMs
