@@ -7,7 +7,7 @@ import { realClock } from '../../chaos/kernel/clock.ts'
 import { HarnessError } from '../../chaos/kernel/errors.ts'
 import { type ExitCode, exitCodes } from '../../chaos/kernel/exit-code.ts'
 import { randomFrom } from '../../chaos/kernel/random.ts'
-import { runExperiment } from '../../chaos/run-experiment.ts'
+import { type RunOptions, runExperiment } from '../../chaos/run-experiment.ts'
 import { emptyRunState, type RunState } from '../../chaos/run-state.ts'
 import { guardRun } from '../../chaos/safety/guard-run.ts'
 import type { System } from '../../chaos/system.ts'
@@ -31,6 +31,8 @@ export interface PlayOptions {
   readonly collectorUrl?: string
   readonly signal: AbortSignal
   progress(text: string): void
+  /** Stands in for the injectors, to show that the harness notices when they do nothing. */
+  readonly faultMaker?: typeof faultMaker
 }
 
 export interface PlayedRun {
@@ -92,13 +94,7 @@ async function playGuarded(options: PlayOptions, playing: Playing): Promise<bool
       },
       save: playing.save,
       undoJournal: guard.journal,
-      makeFault: ({ id, kind, options: own }, target) =>
-        faultKindOf(kind).create(target, own, {
-          id,
-          clock: realClock,
-          random: randomFrom(`${plan.seed}/fault/${id}`),
-          runId,
-        }),
+      makeFault: (options.faultMaker ?? faultMaker)(plan.seed, runId),
       context: {
         runId,
         seed: plan.seed,
@@ -121,6 +117,17 @@ async function playGuarded(options: PlayOptions, playing: Playing): Promise<bool
   } finally {
     history.append({ kind: 'phase', timeMs: playing.elapsedMs(), phase: 'judge' })
   }
+}
+
+/** Makes the faults of a run: each with chance of its own, and none for what another run has made. */
+export function faultMaker(seed: string, runId: string): RunOptions['makeFault'] {
+  return ({ id, kind, options }, target) =>
+    faultKindOf(kind).create(target, options, {
+      id,
+      clock: realClock,
+      random: randomFrom(`${seed}/fault/${id}`),
+      runId,
+    })
 }
 
 function firstLine(
