@@ -121,6 +121,37 @@ describe('the aggregate of a history', () => {
     expect(total).toMatchObject({ delivered: 2, attempts: 2 })
   })
 
+  it('counts a read of what was just written as part of the same arrival, and its answer not at all', () => {
+    const get = { kind: 'op', process: 'k6/1', action: 'get', id: 'o-1', attempt: 1 } as const
+    const { total } = aggregate([
+      ...attempt({ at: 100, after: 1 }),
+      { ...get, type: 'invoke', timeMs: 150, intendedMs: 100 },
+      { ...get, type: 'ok', timeMs: 900, status: 200 },
+    ])
+    expect(total).toMatchObject({ delivered: 1, attempts: 1, ok: 1 })
+    expect(total.responseMs.p99).toBeLessThan(2)
+  })
+
+  it('counts what a process adds without an intended start as part of its arrival', () => {
+    const added = { kind: 'op', process: 'k6/1', action: 'submit', id: 'o-1~conflict', attempt: 1 } as const
+    const { total } = aggregate([
+      ...attempt({ at: 100, after: 1 }),
+      { ...added, type: 'invoke', timeMs: 150, digest: 'bb' },
+      { ...added, type: 'fail', timeMs: 160, status: 409 },
+    ])
+    expect(total).toMatchObject({ delivered: 1, attempts: 2, ok: 1, refused: 1 })
+  })
+
+  it('takes every first attempt for an arrival where nobody says when it was planned', () => {
+    const common = { kind: 'op', process: 'p', action: 'submit', digest: 'aa', type: 'invoke' } as const
+    const { total } = aggregate([
+      { ...common, id: 'a', attempt: 1, timeMs: 1 },
+      { ...common, id: 'a', attempt: 2, timeMs: 2 },
+      { ...common, id: 'b', attempt: 1, timeMs: 3 },
+    ])
+    expect(total).toMatchObject({ delivered: 2, attempts: 3, unsure: 3 })
+  })
+
   it('sees the same in packed lines as in JSON lines', () => {
     const records = Buffer.alloc(attemptBytes * 2)
     write(records, 0, {

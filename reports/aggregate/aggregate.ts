@@ -2,7 +2,7 @@ import { attemptBytes } from '../../chaos/history/ledger-layout.ts'
 import type { HistoryLine } from '../../chaos/history/line.ts'
 import type { PackedAttempts } from '../../chaos/history/packed.ts'
 import type { RunRecord } from '../run-record.ts'
-import { type Attempt, attemptAt, OpenAttempts, Retries } from './attempts.ts'
+import { Arrivals, type Attempt, attemptAt, OpenAttempts } from './attempts.ts'
 import { FaultBands } from './fault-bands.ts'
 import { Grid } from './grid.ts'
 import { heatMap } from './heat-map.ts'
@@ -25,7 +25,7 @@ export class Aggregate {
   readonly #faults = new FaultBands()
   readonly #observations: Observations
   readonly #open = new OpenAttempts()
-  readonly #retries = new Retries()
+  readonly #arrivals = new Arrivals()
 
   constructor(load: RunRecord['load'], options: Partial<typeof defaults> = {}) {
     this.#grid = new Grid({ ...defaults, ...options })
@@ -57,28 +57,19 @@ export class Aggregate {
   }
 
   /** A packed line: whole attempts, without the detour over their JSON. */
-  packed({ records }: PackedAttempts): void {
-    for (let at = 0; at < records.length; at += attemptBytes) this.attempt(attemptAt(records, at))
+  packed(line: PackedAttempts): void {
+    for (let at = 0; at < line.records.length; at += attemptBytes) this.attempt(attemptAt(line, at))
   }
 
-  /** One whole attempt at once. */
+  /** One whole attempt at once. Every action makes arrivals; only submits have answers that are counted. */
   attempt(attempt: Attempt): void {
-    const { invokeMs, intendedMs = invokeMs, answer } = attempt
-    const ending = answer === undefined ? 'unsure' : endingOf(answer.type, answer.status)
-    const arrivals = this.#retries.isRetry(attempt) ? 0 : 1
-    this.#retries.ended(attempt, ending)
-    const answeredMs = answer?.timeMs ?? invokeMs
-    this.#count('delivered', intendedMs, arrivals)
-    this.#count('attempts', invokeMs, 1)
-    this.#count(ending, answeredMs, 1)
-    const response = bucketOf(answeredMs - intendedMs)
-    const service = bucketOf(answeredMs - invokeMs)
-    if (ending === 'ok') this.#respond(intendedMs, response)
-    for (const tally of this.#talliesAt(intendedMs)) {
-      tally.delivered += arrivals
-      tally.attempts += 1
-      tally.answer(ending, response, service)
+    const { invokeMs, intendedMs = invokeMs } = attempt
+    const tallies = this.#talliesAt(intendedMs)
+    if (this.#arrivals.begins(attempt)) {
+      this.#count('delivered', intendedMs, 1)
+      for (const tally of tallies) tally.delivered += 1
     }
+    if (attempt.action === 'submit') this.#submit(attempt, intendedMs, tallies)
   }
 
   /** Call it once, after the last line. Attempts that are still open were never answered. */
@@ -106,6 +97,20 @@ export class Aggregate {
       loadPhases: this.#loadPhases.map(({ tally, ...phase }) => ({ ...phase, ...tally.figures() })),
       total: this.#total.figures(),
       heat: heatMap(this.#loadPhases),
+    }
+  }
+
+  #submit({ invokeMs, answer }: Attempt, intendedMs: number, tallies: readonly Tally[]): void {
+    const ending = answer === undefined ? 'unsure' : endingOf(answer.type, answer.status)
+    const answeredMs = answer?.timeMs ?? invokeMs
+    const response = bucketOf(answeredMs - intendedMs)
+    const service = bucketOf(answeredMs - invokeMs)
+    this.#count('attempts', invokeMs, 1)
+    this.#count(ending, answeredMs, 1)
+    if (ending === 'ok') this.#respond(intendedMs, response)
+    for (const tally of tallies) {
+      tally.attempts += 1
+      tally.answer(ending, response, service)
     }
   }
 

@@ -1,11 +1,11 @@
-import { ledgerOutcomes } from '../../chaos/history/ledger-layout.ts'
+import { ledgerActions, ledgerOutcomes } from '../../chaos/history/ledger-layout.ts'
 import type { OperationLine } from '../../chaos/history/line.ts'
-import { msOfTicks } from '../../chaos/history/packed.ts'
-import type { Ending } from './tally.ts'
+import { msOfTicks, type PackedAttempts } from '../../chaos/history/packed.ts'
 
 /** One attempt from its invoke to its answer. Times in ms since the run began. */
 export interface Attempt {
-  readonly id: string | number
+  readonly process: string
+  readonly action: string
   readonly attempt: number
   /** When its arrival was planned; absent where the load generator did not say. */
   readonly intendedMs?: number
@@ -28,8 +28,14 @@ export class OpenAttempts {
   see(line: OperationLine): Attempt | undefined {
     const key = JSON.stringify([line.process, line.action, line.id, line.attempt])
     if (line.type === 'invoke') {
-      const { id, attempt, intendedMs, timeMs: invokeMs } = line
-      this.#open.set(key, { id, attempt, invokeMs, ...(intendedMs === undefined ? {} : { intendedMs }) })
+      const { process, action, attempt, intendedMs, timeMs: invokeMs } = line
+      this.#open.set(key, {
+        process,
+        action,
+        attempt,
+        invokeMs,
+        ...(intendedMs === undefined ? {} : { intendedMs }),
+      })
       return undefined
     }
     const open = this.#open.get(key)
@@ -45,28 +51,27 @@ export class OpenAttempts {
 }
 
 /**
- * Tells arrivals from retries: a retry has the id and the intended start of an attempt that did not end ok.
- * It keeps only ids that may still be retried. Attempts are to be handed over in the order in which they ended.
+ * Tells the attempts that begin an arrival from those that belong to one that has begun: retries, and reads of what
+ * was just written. A process carries out one arrival at a time, so a new intended start is a new arrival. Where a
+ * process never says an intended start, every first attempt is one.
  */
-export class Retries {
-  readonly #mayComeAgain = new Map<string | number, number | undefined>()
+export class Arrivals {
+  readonly #lastOf = new Map<string, number>()
 
-  isRetry({ id, attempt, intendedMs }: Attempt): boolean {
-    if (intendedMs === undefined) return attempt > 1
-    return this.#mayComeAgain.has(id) && this.#mayComeAgain.get(id) === intendedMs
-  }
-
-  ended({ id, intendedMs }: Attempt, ending: Ending): void {
-    if (ending === 'ok') this.#mayComeAgain.delete(id)
-    else this.#mayComeAgain.set(id, intendedMs)
+  begins({ process, attempt, intendedMs }: Attempt): boolean {
+    const last = this.#lastOf.get(process)
+    if (intendedMs === undefined) return last === undefined && attempt === 1
+    this.#lastOf.set(process, intendedMs)
+    return last !== intendedMs
   }
 }
 
-/** The attempt of the record that begins at this byte; its id is its number. */
-export function attemptAt(records: Buffer, at: number): Attempt {
+/** The attempt of the record that begins at this byte of a packed line. */
+export function attemptAt({ process, records }: PackedAttempts, at: number): Attempt {
   const type = ledgerOutcomes[records[at + 4] as number] ?? 'none'
   const attempt = {
-    id: records.readUInt32LE(at),
+    process,
+    action: ledgerActions[records[at + 7] as number] ?? 'other',
     attempt: records[at + 6] as number,
     intendedMs: msOfTicks(records.readUInt32LE(at + 12)),
     invokeMs: msOfTicks(records.readUInt32LE(at + 16)),

@@ -1,7 +1,7 @@
 import { attemptBytes } from '../../chaos/history/ledger-layout.ts'
 import type { FaultLine, ObservationLine, TimedLine } from '../../chaos/history/line.ts'
 import { parseLine } from '../../chaos/history/parse-line.ts'
-import { type Attempt, attemptAt, OpenAttempts, Retries } from '../aggregate/attempts.ts'
+import { Arrivals, type Attempt, attemptAt, OpenAttempts } from '../aggregate/attempts.ts'
 import { bucketOf, latencyBuckets, quantileMs } from '../aggregate/latency.ts'
 import { type Ending, endingOf } from '../aggregate/tally.ts'
 
@@ -47,7 +47,7 @@ export class LiveState {
   readonly #seconds = new Map<number, Second>()
   readonly #totals = emptyCounts()
   readonly #open = new OpenAttempts()
-  readonly #retries = new Retries()
+  readonly #arrivals = new Arrivals()
   readonly #readings = new Map<string, Reading>()
   readonly #faults = new Map<string, LiveFault>()
   #phase: string | undefined
@@ -57,8 +57,7 @@ export class LiveState {
   see(line: TimedLine | string): void {
     const parsed = typeof line === 'string' ? parseLine(line) : line
     if (parsed.kind === '@ops') {
-      for (let at = 0; at < parsed.records.length; at += attemptBytes)
-        this.#attempt(attemptAt(parsed.records, at))
+      for (let at = 0; at < parsed.records.length; at += attemptBytes) this.#attempt(attemptAt(parsed, at))
     } else if (parsed.kind === 'op') {
       const whole = this.#open.see(parsed)
       if (whole !== undefined) this.#attempt(whole)
@@ -93,9 +92,9 @@ export class LiveState {
 
   #attempt(attempt: Attempt): void {
     const { invokeMs, intendedMs = invokeMs, answer } = attempt
+    if (this.#arrivals.begins(attempt)) this.#count('delivered', intendedMs, 1)
+    if (attempt.action !== 'submit') return
     const ending = answer === undefined ? 'unsure' : endingOf(answer.type, answer.status)
-    if (!this.#retries.isRetry(attempt)) this.#count('delivered', intendedMs, 1)
-    this.#retries.ended(attempt, ending)
     const answeredMs = answer?.timeMs ?? invokeMs
     const second = this.#count(ending, answeredMs, 1)
     const bucket = bucketOf(answeredMs - intendedMs)
