@@ -56,8 +56,13 @@ describe('the HTTP side', () => {
 
   it('refuses more than a mebibyte, and says that nothing was published', async () => {
     const { post } = await world()
-    const answer = await post(Buffer.alloc(1_048_577, 'x'))
-    expect([answer.statusCode, answer.json()]).toMatchObject([413, { error: 'too-large', published: false }])
+    for (const bytes of [1_048_577, 3_000_000]) {
+      const answer = await post(Buffer.alloc(bytes, 'x'))
+      expect([answer.statusCode, answer.json()]).toMatchObject([
+        413,
+        { error: 'too-large', published: false },
+      ])
+    }
   })
 
   it('does not know orders that nobody sent, nor other places', async () => {

@@ -11,7 +11,8 @@ export function createHttp(replica: ApiReplica, clock: Clock): FastifyInstance {
   const http = Fastify({
     // The service has one logger, and what is worth a line is logged where it is decided.
     logger: false,
-    bodyLimit: bodyBytesMax,
+    // Twice what an order may have: who sends a little too much gets an answer, not a reset in the middle of sending.
+    bodyLimit: 2 * bodyBytesMax,
     // 10 s for a whole request: who sends slower than this holds a socket for nothing.
     requestTimeout: 10_000,
     connectionTimeout: 0,
