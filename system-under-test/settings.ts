@@ -47,6 +47,12 @@ const shape = z.object({
   // 500 ms: a fifth of what clients wait for; on two busy cores good answers took up to 300 ms.
   LATENCY_TARGET_MS: milliseconds(500),
   KNOWN_KEYS_MAX: count(100_000),
+  CACHE_ORDERS_MAX: count(10_000),
+  // 5 s: an order that is done never changes, so this only bounds how long a store is not asked at all.
+  CACHE_FRESH_MS: milliseconds(5_000),
+  // For each client that names itself (`x-client`): a fifth of what two cores accept, and twice that after a quiet time.
+  CLIENT_PER_SECOND: count(1_000),
+  CLIENT_BURST: count(2_000),
   PREFETCH: z.coerce.number().int().min(1).max(2_000).default(128),
 })
 
@@ -80,6 +86,10 @@ export interface Settings {
   readonly inFlightBytesMax: number
   readonly latencyTargetMs: number
   readonly knownKeysMax: number
+  readonly cacheOrdersMax: number
+  readonly cacheFreshMs: number
+  readonly clientPerSecond: number
+  readonly clientBurst: number
   readonly prefetch: number
 }
 
@@ -124,6 +134,10 @@ function settingsOf(env: z.infer<typeof shape>): Settings {
     inFlightBytesMax: env.IN_FLIGHT_BYTES_MAX,
     latencyTargetMs: env.LATENCY_TARGET_MS,
     knownKeysMax: env.KNOWN_KEYS_MAX,
+    cacheOrdersMax: env.CACHE_ORDERS_MAX,
+    cacheFreshMs: env.CACHE_FRESH_MS,
+    clientPerSecond: env.CLIENT_PER_SECOND,
+    clientBurst: env.CLIENT_BURST,
     prefetch: env.PREFETCH,
   }
 }

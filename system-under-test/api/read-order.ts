@@ -1,14 +1,15 @@
+import type { SummaryOutcome } from '../cache/order-cache.ts'
+import type { ReadSummary } from '../cache/read-through.ts'
 import type { Clock } from '../clock.ts'
 import { isOrderId } from '../orders/order-id.ts'
 import type { Random } from '../random.ts'
 import type { CircuitBreaker } from '../resilience/circuit-breaker.ts'
 import { within } from '../resilience/within.ts'
-import type { OrderStore, ReadOutcome } from '../store/order-store.ts'
 import type { KnownKeys } from './known-keys.ts'
 import type { Answer } from './submit-order.ts'
 
 export interface ReadParts {
-  readonly store: OrderStore
+  readonly readSummary: ReadSummary
   readonly breaker: CircuitBreaker
   readonly knownKeys: KnownKeys
   readonly clock: Clock
@@ -25,11 +26,11 @@ export type ReadOrder = (orderId: string) => Promise<Answer>
 export function createReadOrder(parts: ReadParts): ReadOrder {
   let reading = 0
 
-  async function ask(orderId: string): Promise<ReadOutcome> {
+  async function ask(orderId: string): Promise<SummaryOutcome> {
     const end = reading < parts.readsMax ? parts.breaker.enter() : undefined
     if (end === undefined) return { kind: 'away', cause: 'too many reads, or the breaker is open' }
     reading += 1
-    const outcome = await within(parts.clock, parts.timeoutMs, parts.store.read(orderId, 'quorum'))
+    const outcome = await within(parts.clock, parts.timeoutMs, parts.readSummary(orderId))
     reading -= 1
     end(outcome === undefined || outcome.kind === 'away' ? 'failure' : 'success')
     return outcome ?? { kind: 'away', cause: 'timeout' }

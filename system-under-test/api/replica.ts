@@ -1,3 +1,5 @@
+import { inProcessCache } from '../cache/order-cache.ts'
+import { readThrough } from '../cache/read-through.ts'
 import type { Clock } from '../clock.ts'
 import type { Broker } from '../queue/broker.ts'
 import { createConfirmingPublisher } from '../queue/confirming-publisher.ts'
@@ -5,6 +7,7 @@ import { orderQueueLayout } from '../queue/queue-layout.ts'
 import type { Random } from '../random.ts'
 import { createAdaptiveLimit } from '../resilience/adaptive-limit.ts'
 import { breakerStates, createCircuitBreaker } from '../resilience/circuit-breaker.ts'
+import { createQuotas } from '../resilience/quota.ts'
 import type { Settings } from '../settings.ts'
 import type { OrderStore } from '../store/order-store.ts'
 import type { Log } from '../telemetry/log.ts'
@@ -42,6 +45,9 @@ export interface ApiReplica {
 
 // Reads get their own few slots: a slow store must not hold the memory and the sockets of those who write.
 const readsMax = 64
+// 20 ms: from a cache that is slower an answer is not worth the wait.
+const cacheTimeoutMs = 20
+const clientsMax = 10_000
 
 export function createApiReplica(parts: ProcessParts): ApiReplica {
   const { settings, clock, random, broker, store, log } = parts
@@ -94,10 +100,23 @@ export function createApiReplica(parts: ProcessParts): ApiReplica {
       metrics,
       log,
       publishTimeoutMs: settings.publishTimeoutMs,
+      quotas: createQuotas({
+        clock,
+        perSecond: settings.clientPerSecond,
+        burst: settings.clientBurst,
+        clientsMax,
+      }),
       isStopping: () => stopped,
     }),
     read: createReadOrder({
-      store,
+      readSummary: readThrough({
+        cache: inProcessCache(settings.cacheOrdersMax),
+        breaker: breakerOf('cache'),
+        store,
+        clock,
+        freshMs: settings.cacheFreshMs,
+        cacheTimeoutMs,
+      }),
       breaker: breakerOf('store read'),
       knownKeys,
       clock,

@@ -69,6 +69,15 @@ describe('an order', () => {
     expect(queued()).toBe(8)
   })
 
+  it('is refused when its client has used up its share, and others are not', async () => {
+    const { answer } = await ready({ env: { CLIENT_PER_SECOND: '1', CLIENT_BURST: '1' } })
+    expect(await answer(0, 'a', { client: 'noisy' })).toMatchObject({ status: 202 })
+    const shed = await answer(0, 'b', { client: 'noisy' })
+    expect(shed).toMatchObject({ status: 429, body: { error: 'quota', published: false } })
+    expect(await answer(0, 'c', { client: 'quiet' })).toMatchObject({ status: 202 })
+    expect(await answer(0, 'd')).toMatchObject({ status: 202 })
+  })
+
   it('is refused if its caller will not wait for it', async () => {
     const { answer, queued } = await ready({ storeHooks: { answerMs: () => 40 } })
     const impatient = await answer(200, 'a', { patienceMs: 30 })

@@ -3,6 +3,7 @@ import type { Criticality, OrderPublisher, PublishOutcome } from '../queue/order
 import type { Random } from '../random.ts'
 import type { AdaptiveLimit } from '../resilience/adaptive-limit.ts'
 import type { CircuitBreaker } from '../resilience/circuit-breaker.ts'
+import type { Quotas } from '../resilience/quota.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { ApiMetrics } from '../telemetry/metrics.ts'
 import { accepted, conflict, type RefusalCause, refused, unsure } from './answers.ts'
@@ -37,6 +38,7 @@ export interface SubmitParts {
   readonly publisher: OrderPublisher
   readonly brokerBreaker: CircuitBreaker
   readonly limit: AdaptiveLimit
+  readonly quotas: Quotas
   readonly knownKeys: KnownKeys
   readonly lookUp: LookUp
   readonly clock: Clock
@@ -71,6 +73,8 @@ class Submission {
     const checked = checkRequest(request)
     if (checked.kind === 'bad') return checked.answer
     if (this.#parts.isStopping()) return this.#refuse('stopping')
+    const waitMs = request.client === undefined ? 0 : this.#parts.quotas.take(request.client)
+    if (waitMs > 0) return this.#refuse('quota', waitMs)
     const leave = this.#parts.limit.enter(request.criticality, request.body.byteLength)
     if (leave === undefined) return this.#refuse('overloaded')
     const answer = await this.#once(checked.checked, request)
@@ -138,10 +142,10 @@ class Submission {
     return unsure(orderId)
   }
 
-  #refuse(cause: RefusalCause): Answer {
+  #refuse(cause: RefusalCause, leastMs = 0): Answer {
     this.#parts.metrics.refused.inc({ cause })
-    // One to three seconds, so that those who were refused together do not come back together.
-    return refused(cause, 1 + Math.floor(this.#parts.random.next() * 3))
+    // One to three seconds more, so that those who were refused together do not come back together.
+    return refused(cause, 1 + Math.floor(leastMs / 1_000 + this.#parts.random.next() * 3))
   }
 }
 
