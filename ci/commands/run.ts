@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { planTable } from '../../chaos/schedule/plan-table.ts'
+import type { PlayOptions } from '../play/play-run.ts'
 import { planOf, playChoices } from '../play/player.ts'
 import { type RunChoices, runChoices } from '../play/run-choices.ts'
 import type { RunPlan } from '../play/run-plan.ts'
@@ -41,7 +42,9 @@ async function run(choices: RunChoices, io: CommandIo): Promise<void> {
     io.out(choices.json ? JSON.stringify(plan) : planInWords(plan))
     return
   }
-  const played = await playChoices(choices, io, choices.json ? io.err : io.out)
+  const played = choices.json
+    ? await playChoices(choices, io, io.err)
+    : await playChoices(choices, io, io.out, liveOn(io))
   tellVerdict(played, choices.json, io)
 }
 
@@ -50,4 +53,8 @@ function planInWords({ experiment, seed, schedule }: RunPlan): string {
   return [`${name}: ${question}`, `load: ${load.description}`, `seed: ${seed}`, '', planTable(schedule)].join(
     '\n',
   )
+}
+
+function liveOn({ write, isTerminal, env, columns }: CommandIo): PlayOptions['live'] {
+  return { write, isTerminal, color: isTerminal && env.NO_COLOR === undefined, columns: () => columns }
 }

@@ -11,6 +11,7 @@ import { type RunOptions, runExperiment } from '../../chaos/run-experiment.ts'
 import { emptyRunState, type RunState } from '../../chaos/run-state.ts'
 import { guardRun } from '../../chaos/safety/guard-run.ts'
 import type { System } from '../../chaos/system.ts'
+import { type LiveView, type LiveViewOptions, openLiveView } from '../../reports/live/live-view.ts'
 import { renderAll } from '../../reports/render-all.ts'
 import type { RunRecord } from '../../reports/run-record.ts'
 import { openRecord } from '../../reports/write-record.ts'
@@ -31,6 +32,8 @@ export interface PlayOptions {
   readonly collectorUrl?: string
   readonly signal: AbortSignal
   progress(text: string): void
+  /** Where the live view goes; without it only the progress is told. */
+  readonly live?: Pick<LiveViewOptions, 'write' | 'isTerminal' | 'color' | 'columns'>
   /** Stands in for the injectors, to show that the harness notices when they do nothing. */
   readonly faultMaker?: typeof faultMaker
 }
@@ -75,12 +78,13 @@ interface Playing {
 
 /** True if it was interrupted. Nothing is left running when it returns; what is left nevertheless is residue. */
 async function playGuarded(options: PlayOptions, playing: Playing): Promise<boolean> {
-  const { plan, system, signal, progress } = options
+  const { plan, system, signal } = options
   const { runId, folder, state } = playing
   await using guard = await guardRun({ runId, folder })
   await using history = await openJournal(join(folder, 'history.jsonl'))
   const { name: experiment } = plan.experiment
   await using bus = openRunBus({ folder, runId, experiment, collectorUrl: options.collectorUrl })
+  using live = liveViewOf(options, playing)
   history.append(firstLine(options, playing))
   try {
     await runExperiment({
@@ -91,6 +95,7 @@ async function playGuarded(options: PlayOptions, playing: Playing): Promise<bool
       see: (line) => {
         history.append(line)
         bus.see(line)
+        live.see(line)
       },
       save: playing.save,
       undoJournal: guard.journal,
@@ -106,7 +111,7 @@ async function playGuarded(options: PlayOptions, playing: Playing): Promise<bool
         labels: guard.labels,
         progress: (text) => {
           bus.say(text)
-          progress(text)
+          live.say(text)
         },
       },
     })
@@ -128,6 +133,18 @@ export function faultMaker(seed: string, runId: string): RunOptions['makeFault']
       random: randomFrom(`${seed}/fault/${id}`),
       runId,
     })
+}
+
+function liveViewOf({ live, plan, progress }: PlayOptions, { elapsedMs, state }: Playing): LiveView {
+  if (live === undefined) return { see: () => {}, say: progress, [Symbol.dispose]: () => {} }
+  const { seed, schedule, experiment } = plan
+  const askedAt = (timeMs: number) => {
+    if (state.loadStartedMs === undefined) return undefined
+    const atMs = timeMs - state.loadStartedMs
+    return experiment.load.arrivalsBetween(Math.max(0, atMs - 500), Math.max(0, atMs + 500))
+  }
+  const { name } = experiment
+  return openLiveView({ ...live, experiment: name, seed, elapsedMs, askedAt, faultsPlanned: schedule.length })
 }
 
 function firstLine(

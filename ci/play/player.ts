@@ -9,7 +9,7 @@ import { prepare } from '../setup/bring-up.ts'
 import { commitOf } from './commit.ts'
 import { withFaults, withSwarm } from './fault-choice.ts'
 import { honestSource, orderIntakeSystem, replicas, type ServiceSource } from './order-intake-system.ts'
-import { type PlayedRun, playRun } from './play-run.ts'
+import { type PlayedRun, type PlayOptions, playRun } from './play-run.ts'
 import { experimentFor, type RunChoices, replayLineOf } from './run-choices.ts'
 import { planRun, type RunPlan, refuseUnsupported } from './run-plan.ts'
 
@@ -38,6 +38,7 @@ export async function playChoices(
   choices: RunChoices,
   io: Pick<CommandIo, 'env' | 'signal'>,
   tell: (text: string) => void,
+  live?: PlayOptions['live'],
 ): Promise<PlayedRun> {
   const plan = planOf(choices)
   await using source = await sourceOf(choices)
@@ -54,6 +55,7 @@ export async function playChoices(
     collectorUrl: io.env.SEAWALL_FARO_URL,
     signal: io.signal,
     progress: tell,
+    live,
   })
 }
 
