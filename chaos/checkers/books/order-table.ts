@@ -23,7 +23,9 @@ import {
   type Page,
   pageBits,
   pageSize,
+  runAt,
   setDigest,
+  setRun,
 } from './page.ts'
 
 export interface Invocation {
@@ -191,9 +193,7 @@ export class OrderTable {
   }
 
   #name(page: Page, index: number, process: number): void {
-    const run = this.#naming.name(this, index, process)
-    if (run > 0xffff && page.runs.BYTES_PER_ELEMENT === 2) page.runs = new Uint32Array(page.runs)
-    page.runs[index & inPage] = run
+    setRun(page, index & inPage, this.#naming.name(this, index, process))
     this.size += 1
   }
 
@@ -241,7 +241,7 @@ export class OrderTable {
   }
 
   #isOwn(page: Page, at: number, process: number, attempt: number): boolean {
-    return attempt <= attemptBitsMax && this.#naming.processOf(page.runs[at] as number) === process
+    return attempt <= attemptBitsMax && this.#naming.processOf(runAt(page, at)) === process
   }
 }
 

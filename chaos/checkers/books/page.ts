@@ -14,7 +14,9 @@ const digestInterned = 0x80
 export interface Page {
   readonly digests: Uint32Array
   readonly flags: Uint8Array
-  /** 0 where the number was never named. */
+  /** The run of the page's first naming, less one: runs only rise, so all of the page's are above. */
+  runBase: number
+  /** Runs less the base; 0 where the number was never named. Wider once 16 bits do not suffice. */
   runs: Uint16Array | Uint32Array
   /** While absent: each invoked id has had attempt 1 of the process that named it, and no other. */
   attempts: Uint8Array | undefined
@@ -24,6 +26,7 @@ export function newPage(): Page {
   return {
     digests: new Uint32Array(pageSize),
     flags: new Uint8Array(pageSize),
+    runBase: -1,
     runs: new Uint16Array(pageSize),
     attempts: undefined,
   }
@@ -31,6 +34,19 @@ export function newPage(): Page {
 
 export function bytesOf({ digests, flags, runs, attempts }: Page): number {
   return digests.byteLength + flags.byteLength + runs.byteLength + (attempts?.byteLength ?? 0)
+}
+
+/** The run in which the number was named; 0 where it never was. */
+export function runAt(page: Page, at: number): number {
+  const run = page.runs[at] as number
+  return run === 0 ? 0 : page.runBase + run
+}
+
+export function setRun(page: Page, at: number, run: number): void {
+  if (page.runBase < 0) page.runBase = run - 1
+  const above = run - page.runBase
+  if (above > 0xffff && page.runs.BYTES_PER_ELEMENT === 2) page.runs = new Uint32Array(page.runs)
+  page.runs[at] = above
 }
 
 /** The attempts of the process that named the id, as bits. */
@@ -67,11 +83,11 @@ export function setDigest(page: Page, at: number, code: number): void {
 
 /** Each account of the page that was invoked or found. */
 export function forEachIn(page: Page, visit: (flags: number, run: number, at: number) => void): void {
-  const { flags, runs } = page
+  const { flags } = page
   const words = new Uint32Array(flags.buffer)
   for (let at = 0; at < pageSize; at += 1) {
     if ((at & 3) === 0 && words[at >>> 2] === 0) at += 3
-    else if (flags[at] !== 0) visit(flags[at] as number, runs[at] as number, at)
+    else if (flags[at] !== 0) visit(flags[at] as number, runAt(page, at), at)
   }
 }
 
