@@ -75,6 +75,13 @@ describe('the output of the load generator', () => {
     expect(seen).toHaveLength(2)
   })
 
+  it('keeps what one client did in its order, packed or not', () => {
+    const conflict =
+      '{"kind":"op","timeMs":512,"type":"invoke","process":"k6/0","action":"submit","id":"r1-0~conflict"}'
+    const { seen } = read([started, told(0), conflict, told(1)], 0)
+    expect(seen).toEqual([told(0), conflict, told(1)])
+  })
+
   it('moves the intended start of what came after a drop', () => {
     // Arrivals 50 to 59 are dropped: iteration 50 is arrival 60, and began 100 ms after what its client believes.
     const lines = everyone.slice(0, 190).map((line, n) => (n < 50 ? line : told(n, 100)))
@@ -108,6 +115,13 @@ describe('the output of the load generator', () => {
     const payload = payloadOf(seedOf('output'), subject, subjectKind)
     const digest = createHash('sha256').update(payload).digest('hex').slice(0, 8)
     expect(cut[0]).toMatchObject({ id: `r1-${subject}`, attempt: firstAttempt, digest })
+  })
+
+  it('takes a line that a kill tore off as not told', () => {
+    const torn = [told(30).slice(0, -6), '{"kind":"op","time', '#dropped-so-far {"ti', '#summary {"met']
+    const { seen, end } = read([started, ...everyone.filter((_, n) => n !== 30), ...torn], 3_000)
+    expect(end).toMatchObject({ cut: 1, summary: undefined })
+    expect(seen).toHaveLength(200)
   })
 
   it('does not tell of arrivals that were not due when the generator was killed', () => {

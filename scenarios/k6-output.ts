@@ -36,19 +36,26 @@ export function beginK6Output(
 ): K6OutputInProgress {
   const starts = intendedStarts(config.profile)
   const told = new Set<number>()
-  let waiting: string[] = []
+  let waiting: { readonly text: string; readonly atMs: number }[] = []
   let summary: unknown
 
   const handOn = (everything: boolean) => {
-    const late: string[] = []
-    for (const text of waiting) {
-      const [process, records] = readPackedLine(text)
-      const first = records[0]
-      if (first === undefined) continue
-      if (!everything && !starts.isSettled(first.invokeMs)) late.push(text)
-      else see(withIntended(text, process, records, starts.intendedMs(first.intendedMs, first.invokeMs)))
+    const late: typeof waiting = []
+    for (const each of waiting) {
+      if (!everything && !starts.isSettled(each.atMs)) late.push(each)
+      else see(each.text.startsWith('@') ? corrected(each.text, starts) : each.text)
     }
     waiting = late
+  }
+
+  const jsonLine = (text: string) => {
+    const line = parsed(text)
+    // Torn off by a kill: whoever writes such lines sends only after one was written whole.
+    if (line === undefined) return
+    if (line.kind === marks.started) starts.begin(Number(line.timeMs))
+    // What one client did stays in its order, whichever form it has.
+    else if (line.kind === 'op') waiting.push({ text, atMs: Number(line.timeMs) })
+    else see(text)
   }
 
   return {
@@ -58,13 +65,13 @@ export function beginK6Output(
         if (first === undefined) return
         told.add(starts.indexOf(first.intendedMs))
         starts.start(first.intendedMs, first.invokeMs)
-        waiting.push(text)
+        waiting.push({ text, atMs: first.invokeMs })
       } else if (text.startsWith(marks.tick)) {
-        const tick = JSON.parse(text.slice(marks.tick.length)) as { timeMs: number; count: number }
-        starts.tick(tick.timeMs, tick.count)
+        const tick = parsed(text.slice(marks.tick.length))
+        if (tick !== undefined) starts.tick(Number(tick.timeMs), Number(tick.count))
         handOn(false)
-      } else if (text.startsWith(marks.summary)) summary = JSON.parse(text.slice(marks.summary.length))
-      else if (text.startsWith('{')) jsonLine(text, starts, see)
+      } else if (text.startsWith(marks.summary)) summary = parsed(text.slice(marks.summary.length))
+      else if (text.startsWith('{')) jsonLine(text)
     },
     end(endedMs) {
       const untold = droppedInAll(summary) - starts.dropped()
@@ -88,10 +95,21 @@ function droppedInAll(summary: unknown): number {
   return metrics?.dropped_iterations?.values?.count ?? 0
 }
 
-function jsonLine(text: string, starts: IntendedStarts, see: (line: string) => void): void {
-  const line = JSON.parse(text) as { kind?: unknown; timeMs?: unknown }
-  if (line.kind === marks.started) starts.begin(Number(line.timeMs))
-  else see(text)
+function parsed(
+  text: string,
+): { readonly kind?: unknown; readonly timeMs?: unknown; readonly count?: unknown } | undefined {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function corrected(text: string, starts: IntendedStarts): string {
+  const [process, records] = readPackedLine(text)
+  const first = records[0]
+  if (first === undefined) return text
+  return withIntended(text, process, records, starts.intendedMs(first.intendedMs, first.invokeMs))
 }
 
 /** A submit of the order that this arrival was about, whose end nobody knows; its process is one of its own. */

@@ -10,11 +10,12 @@ const intendedAt = 12
 const invokeAt = 16
 const ticksPerMs = 100
 
-/** The process of an `@ops` line and the times of its records. */
+/** The process of an `@ops` line and the times of its records; none for a line that was torn off. */
 export function readPackedLine(text: string): readonly [process: string, records: readonly PackedTimes[]] {
   const [, process = '', base64 = ''] = text.split(' ')
   const bytes = Buffer.from(base64, 'base64')
   const records: PackedTimes[] = []
+  if (base64.length % 4 !== 0 || bytes.length % recordBytes !== 0) return [process, records]
   for (let at = 0; at + recordBytes <= bytes.length; at += recordBytes) {
     records.push({
       intendedMs: bytes.readUInt32LE(at + intendedAt) / ticksPerMs,
