@@ -11,6 +11,7 @@ import { addGateCommand } from './ci/commands/gate.ts'
 import { addListCommand } from './ci/commands/list.ts'
 import { addMonitoringCommand } from './ci/commands/monitoring.ts'
 import { addMutantsCommand } from './ci/commands/mutants.ts'
+import { addNightlyCommand } from './ci/commands/nightly.ts'
 import { addReplayCommand } from './ci/commands/replay.ts'
 import { addReportCommand } from './ci/commands/report.ts'
 import { addRunCommand } from './ci/commands/run.ts'
@@ -30,6 +31,7 @@ const commands: readonly AddCommand[] = [
   addListCommand,
   addSimulateCommand,
   addMutantsCommand,
+  addNightlyCommand,
   addReportCommand,
   addTrendCommand,
   addCompareCommand,

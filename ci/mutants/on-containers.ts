@@ -10,6 +10,7 @@ import { orderIntakeSystem, replicas } from '../play/order-intake-system.ts'
 import { type PlayedRun, playRun } from '../play/play-run.ts'
 import { planRun } from '../play/run-plan.ts'
 import type { ImageRefs } from '../setup/images.ts'
+import { readMutants } from './list.ts'
 import { mutantSource } from './source.ts'
 
 /**
@@ -46,6 +47,12 @@ const triggers: Readonly<Record<string, string>> = {
   M37: 'store-link-cut',
   M39: 'worker-stopped',
   M42: 'worker-clock-skewed',
+}
+
+/** Of what the design asks to be shown on real parts, everything that there is a diff of. */
+export async function containerMutants(): Promise<readonly string[]> {
+  const shown = /^M(0[1-9]|1[0-9]|2[0-3]|2[89]|3[0-7]|39|40|42|43|44|48|49|51|53|58)$/
+  return (await readMutants()).map(({ id }) => id).filter((id) => shown.test(id))
 }
 
 export function containerTriggerOf(id: string): Experiment<OrderIntakeLoad> {
