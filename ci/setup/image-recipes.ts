@@ -48,6 +48,7 @@ export const imageRecipes = {
     settings: {
       dockerfile: 'Dockerfile',
       files: [
+        'archive-classes',
         'cassandra.yaml',
         'java-modules.options',
         'jvm.options',
