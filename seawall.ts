@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { HarnessError } from './chaos/kernel/errors.ts'
 import { exitCodes } from './chaos/kernel/exit-code.ts'
+import { addCampaignCommand } from './ci/commands/campaign.ts'
 import { addCheckCommand } from './ci/commands/check.ts'
 import type { AddCommand, CommandIo } from './ci/commands/command.ts'
 import { addCompareCommand } from './ci/commands/compare.ts'
@@ -26,6 +27,7 @@ import { addTrendCommand } from './ci/commands/trend.ts'
 const commands: readonly AddCommand[] = [
   addRunCommand,
   addReplayCommand,
+  addCampaignCommand,
   addStopCommand,
   addCheckCommand,
   addListCommand,

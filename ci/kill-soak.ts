@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import type Docker from 'dockerode'
 import { realClock } from '../chaos/kernel/clock.ts'
 import { randomFrom } from '../chaos/kernel/random.ts'
+import { readLeaseFile } from '../chaos/safety/lease-file.ts'
 import { readPending } from '../chaos/safety/undo-journal.ts'
 import { readRecord } from '../reports/read-record.ts'
 import { prepare } from './setup/bring-up.ts'
@@ -104,7 +105,9 @@ async function leftOf(docker: Docker, folder: string | undefined): Promise<strin
   const containers = await docker.listContainers({ all: true, filters })
   const networks = await docker.listNetworks({ filters })
   const pending = await readPending(join(folder, 'undo.ndjson'))
+  const lease = await readLeaseFile(folder)
   return [
+    ...(lease === undefined ? [] : ['its reaper is not through']),
     ...containers.map(({ Names, State }) => `container ${Names[0]} is ${State}`),
     ...networks.map(({ Name }) => `network ${Name}`),
     ...pending.map(({ fault, faultKind }) => `${fault} (${faultKind}) is not healed`),
