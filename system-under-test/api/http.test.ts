@@ -97,7 +97,7 @@ describe('the HTTP side', () => {
     expect(body).toContain('http_requests_total{route="submit",status="202"} 1')
     expect(body).toContain('http_requests_total{route="submit",status="422"} 1')
     expect(body).toContain('orders_accepted_total 1')
-    expect(body).toContain('admission_limit 256')
+    expect(body).toContain('admission_limit 64')
   })
 })
 

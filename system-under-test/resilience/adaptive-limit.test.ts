@@ -37,7 +37,7 @@ describe('an adaptive limit', () => {
     const crowd = Array.from({ length: 50 }, () => limit.enter('high', 1) as Leave)
     await clock.advance(200)
     for (const leave of crowd) leave('fine')
-    expect(limit.limit()).toBe(80)
+    expect(limit.limit()).toBeCloseTo(51.2)
   })
 
   it('falls on a word of overload, and never below its least', async () => {
@@ -53,12 +53,12 @@ describe('an adaptive limit', () => {
   it('rises again with good answers, but only while it is used', () => {
     const { limit } = world()
     ;(limit.enter('high', 1) as Leave)('overloaded')
-    expect(limit.limit()).toBe(80)
+    expect(limit.limit()).toBeCloseTo(51.2)
     for (let n = 0; n < 100; n += 1) (limit.enter('high', 1) as Leave)('fine')
-    expect(limit.limit()).toBe(80)
-    const crowd = Array.from({ length: 80 }, () => limit.enter('high', 1) as Leave)
+    expect(limit.limit()).toBeCloseTo(51.2)
+    const crowd = Array.from({ length: 51 }, () => limit.enter('high', 1) as Leave)
     for (const leave of crowd) leave('fine')
-    expect(limit.limit()).toBeGreaterThan(84)
+    expect(limit.limit()).toBeGreaterThan(54)
   })
 })
 

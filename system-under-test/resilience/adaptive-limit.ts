@@ -27,6 +27,8 @@ const decrease = 0.8
 const increase = 1 / 8
 // 32: a machine so slow that even these are late is slow for other reasons, and fewer would not make it faster.
 const leastByDefault = 32
+// 64: a first crowd that is too large for what is behind would all be late; a fast one makes it 256 within a second.
+const firstLimit = 64
 
 /**
  * How much may be in flight at once, found out by trying: more with good answers while it is used, a fifth less when
@@ -36,7 +38,7 @@ const leastByDefault = 32
 export function createAdaptiveLimit(options: AdaptiveLimitOptions): AdaptiveLimit {
   const { clock, max, bytesMax, latencyTargetMs } = options
   const min = Math.min(options.min ?? leastByDefault, max)
-  let limit = max
+  let limit = Math.min(firstLimit, max)
   let inFlight = 0
   let bytesInFlight = 0
   let decreasedMs = Number.NEGATIVE_INFINITY
