@@ -85,13 +85,18 @@ async function whyRegistryAway(docker: Dockerode, ref: string): Promise<string |
     .distribution()
     .then(
       () => undefined,
-      (error: Error) => (isRegistryAway(error.message) ? error.message : undefined),
+      (error: Error) => (isRegistryAway(error.message) ? wordsOf(error) : undefined),
     )
   try {
     return await Promise.race([answer, late.promise])
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** What the Engine said, without what its client puts before it. */
+function wordsOf(error: Error): string {
+  return error.message.replace(/^\(HTTP code \d+\) [^-]*- /, '').trim()
 }
 
 async function build(docker: Dockerode, request: BuildRequest, watch: Watch): Promise<void> {
