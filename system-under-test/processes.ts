@@ -3,6 +3,7 @@ import { rabbitmqBroker } from './queue/rabbitmq-broker.ts'
 import { realRandom } from './random.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { cassandraStore } from './store/cassandra-store.ts'
+import { createOtlpTracer, sendTo } from './telemetry/otlp-tracer.ts'
 import { pinoLog } from './telemetry/pino-log.ts'
 
 /** The real parts of a process, as its environment says. Exits with 64 and every problem if that makes no sense. */
@@ -21,7 +22,16 @@ export function realParts() {
     clock,
     log,
   })
-  return { settings, clock, random: realRandom, broker, store, log }
+  const tracer =
+    settings.otlpEndpoint === undefined
+      ? undefined
+      : createOtlpTracer({
+          clock,
+          random: realRandom,
+          replica: settings.replica,
+          send: sendTo(settings.otlpEndpoint),
+        })
+  return { settings, clock, random: realRandom, broker, store, log, tracer }
 }
 
 function settingsOrExit(): Settings {

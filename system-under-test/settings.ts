@@ -10,6 +10,8 @@ const shape = z.object({
   REPLICA: z.string().min(1).default(hostname()),
   HTTP_HOST: z.string().min(1).default('0.0.0.0'),
   HTTP_PORT: port(8080),
+  // A collector's HTTP door, such as http://collector:4318. Without one nothing is traced.
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 
   BROKER_HOST: z.string().min(1).default('localhost'),
@@ -59,6 +61,7 @@ const shape = z.object({
 export interface Settings {
   readonly replica: string
   readonly http: { readonly host: string; readonly port: number }
+  readonly otlpEndpoint: string | undefined
   readonly logLevel: z.infer<typeof shape>['LOG_LEVEL']
   readonly broker: {
     readonly host: string
@@ -107,6 +110,7 @@ function settingsOf(env: z.infer<typeof shape>): Settings {
   return {
     replica: env.REPLICA,
     http: { host: env.HTTP_HOST, port: env.HTTP_PORT },
+    otlpEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
     logLevel: env.LOG_LEVEL,
     broker: {
       host: env.BROKER_HOST,

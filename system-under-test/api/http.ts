@@ -1,13 +1,14 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Clock } from '../clock.ts'
 import { criticalityOf } from '../queue/message-codec.ts'
+import type { Tracer } from '../telemetry/tracer.ts'
 import { bad } from './answers.ts'
 import { bodyBytesMax } from './check-request.ts'
 import type { ApiReplica } from './replica.ts'
 import type { Answer, SubmitRequest } from './submit-order.ts'
 
 /** The HTTP side of an API replica: routes, limits, health, metrics. Decides nothing about orders. */
-export function createHttp(replica: ApiReplica, clock: Clock): FastifyInstance {
+export function createHttp(replica: ApiReplica, clock: Clock, tracer?: Tracer): FastifyInstance {
   const http = Fastify({
     // The service has one logger, and what is worth a line is logged where it is decided.
     logger: false,
@@ -34,7 +35,7 @@ export function createHttp(replica: ApiReplica, clock: Clock): FastifyInstance {
     timedHandler(replica, clock, route, handle)
   http.post(
     '/orders',
-    timed('submit', (request) => replica.submit(submitRequestOf(request))),
+    timed('submit', (request) => submitTraced(replica, tracer, submitRequestOf(request))),
   )
   http.get<{ Params: { id: string } }>(
     '/orders/:id',
@@ -66,6 +67,18 @@ function timedHandler(
     metrics.duration.observe({ route }, (clock.nowMs() - startedMs) / 1_000)
     return reply.code(status).headers(headers).send(body)
   }
+}
+
+async function submitTraced(
+  { submit }: ApiReplica,
+  tracer: Tracer | undefined,
+  request: SubmitRequest,
+): Promise<Answer> {
+  if (tracer === undefined) return submit(request)
+  const span = tracer.begin('POST /orders', 'server', request.traceparent)
+  const answer = await submit({ ...request, traceparent: span.traceparent })
+  span.end({ 'order.id': request.idempotencyKey ?? '', 'http.response.status_code': answer.status })
+  return answer
 }
 
 function submitRequestOf({ headers, body }: FastifyRequest): SubmitRequest {

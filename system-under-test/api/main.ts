@@ -8,7 +8,7 @@ const parts = realParts()
 const { settings, log, clock } = parts
 const replica = createApiReplica(parts)
 collectDefaultMetrics({ register: replica.metrics.registry })
-const http = createHttp(replica, clock)
+const http = createHttp(replica, clock, parts.tracer)
 
 await http.listen({ host: settings.http.host, port: settings.http.port })
 log.info({ port: settings.http.port }, 'the API listens')
@@ -21,5 +21,8 @@ replica.beginStop()
 await clock.sleep(settings.lameDuckMs)
 await exitWithin(
   settings.drainMs,
-  http.close().then(() => replica.stop()),
+  http
+    .close()
+    .then(() => replica.stop())
+    .then(() => parts.tracer?.stop()),
 )

@@ -12,6 +12,7 @@ import type { Settings } from '../settings.ts'
 import type { OrderStore } from '../store/order-store.ts'
 import type { Log } from '../telemetry/log.ts'
 import { type ApiMetrics, createApiMetrics } from '../telemetry/metrics.ts'
+import type { Tracer } from '../telemetry/tracer.ts'
 import { createKnownKeys } from './known-keys.ts'
 import { createLookUp } from './look-up.ts'
 import { createReadOrder, type ReadOrder } from './read-order.ts'
@@ -25,6 +26,8 @@ export interface ProcessParts {
   readonly broker: Broker
   readonly store: OrderStore
   readonly log: Log
+  /** Without one, a caller's trace is passed on as it came. */
+  readonly tracer?: Tracer
 }
 
 /** One API process less its HTTP server. Starts connecting as soon as it is made. */

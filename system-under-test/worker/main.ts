@@ -27,5 +27,8 @@ const signal = await stopped
 log.info({ signal }, 'stopping')
 await exitWithin(
   settings.drainMs,
-  worker.stop().then(() => http.close()),
+  worker
+    .stop()
+    .then(() => http.close())
+    .then(() => parts.tracer?.stop()),
 )

@@ -9,6 +9,7 @@ import { createRetryBudget } from '../resilience/retry-budget.ts'
 import { createWorkerMetrics, type WorkerMetrics } from '../telemetry/metrics.ts'
 import { type CarryOut, createCarryOut } from './carry-out.ts'
 import { createStoreGate, type StoreGate } from './store-gate.ts'
+import { traceCarryOut } from './trace-carry-out.ts'
 
 /** One worker process less its HTTP server. Begins to take orders as soon as it is made. */
 export interface Worker {
@@ -48,13 +49,8 @@ class OrderWorker implements Worker {
     const { settings, clock, random, broker, store, log } = parts
     // A tenth of the work may be retries: amplification stays at 1.1 however the store behaves.
     const budget = createRetryBudget(0.1, 10)
-    this.#carryOut = createCarryOut({
-      store,
-      random,
-      worker: settings.replica,
-      budget,
-      metrics: this.metrics,
-    })
+    const worker = { random, worker: settings.replica, budget, metrics: this.metrics }
+    this.#carryOut = traceCarryOut(parts.tracer, store, (seen) => createCarryOut({ ...worker, store: seen }))
     this.#gate = createStoreGate(
       { store, clock, random, changed: (open, cause) => this.#gateChanged(open, cause) },
       this.#ended.signal,
