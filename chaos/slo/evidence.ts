@@ -26,6 +26,8 @@ export interface Measured {
   /** undefined where there is nothing to measure; Infinity for a time that never came. */
   readonly value: number | undefined
   readonly samples: number
+  /** For a time that did not come: how long it was looked for; as long as the window if left out. */
+  readonly lookedForMs?: number
   /** Said beside the value, in words. */
   readonly note?: string
 }

@@ -4,6 +4,7 @@ import { burnTerms } from './burn-rate.ts'
 import type { Evidence, Measured } from './evidence.ts'
 import { measure } from './measure.ts'
 import type { Objective, ObjectiveResult } from './objective.ts'
+import { normalHeldMs } from './recovery.ts'
 
 /** The result of one objective; undefined where the run had none of its windows (a control run without faults). */
 export function judgeObjective(objective: Objective, evidence: Evidence): ObjectiveResult | undefined {
@@ -14,7 +15,7 @@ export function judgeObjective(objective: Objective, evidence: Evidence): Object
       : readings
   if (readings.length === 0 && objective.window.over === 'each-fault') return undefined
   if (counted.length === 0) return nothing(objective)
-  const judged = counted.map((reading) => ({ reading, verdict: verdictOf(objective, reading, evidence) }))
+  const judged = counted.map((reading) => ({ reading, verdict: verdictOf(objective, reading) }))
   const verdict = worstVerdict(judged.map((each) => each.verdict))
   const worst = judged.filter((each) => each.verdict === verdict).sort(byBadness(objective))[0]
   if (worst === undefined) return nothing(objective)
@@ -57,24 +58,20 @@ function unitOf({ indicator }: Objective): ObjectiveResult['unit'] {
   }
 }
 
-function verdictOf(objective: Objective, reading: Measured, evidence: Evidence): Verdict {
-  if (reading.value === undefined) return isTooLate(objective, reading, evidence) ? 'fail' : 'unknown'
+function verdictOf(objective: Objective, reading: Measured): Verdict {
+  if (reading.value === undefined) return isTooLate(objective, reading) ? 'fail' : 'unknown'
   if (reading.samples < objective.samplesMin) return 'unknown'
   return keeps(objective, reading.value) ? 'pass' : 'fail'
 }
 
 /** A recovery that was not seen although it was looked for longer than the limit is a broken promise. */
-function isTooLate(objective: Objective, reading: Measured, evidence: Evidence): boolean {
+function isTooLate(objective: Objective, reading: Measured): boolean {
   const { kind } = objective.indicator
   if (objective.atMost === undefined || reading.samples === 0) return false
-  if (kind === 'time-to-normal') {
-    return evidence.loadEndedMs - reading.window.fromMs > objective.atMost + normalSeenMs
-  }
-  return kind === 'time-to-drained' && reading.window.toMs - reading.window.fromMs > objective.atMost
+  if (kind !== 'time-to-normal' && kind !== 'time-to-drained') return false
+  const lookedForMs = reading.lookedForMs ?? reading.window.toMs - reading.window.fromMs
+  return lookedForMs > objective.atMost + (kind === 'time-to-normal' ? normalHeldMs : 0)
 }
-
-/** Normal has to be held for ten seconds before it counts. */
-const normalSeenMs = 10_000
 
 function keeps({ atLeast, atMost }: Objective, value: number): boolean {
   return (atLeast === undefined || value >= atLeast) && (atMost === undefined || value <= atMost)

@@ -10,15 +10,16 @@ import {
 } from './indicators.ts'
 import type { FaultInterval, Interval } from './intervals.ts'
 import type { Objective } from './objective.ts'
-import { drainedAfterLoad, timeToDrained, timeToNormal } from './recovery.ts'
+import { drainedAfterLoad, lookedForNormalMs, timeToDrained, timeToNormal } from './recovery.ts'
 
 /** Every reading of an objective: one for each of its windows. None where the run had no such window. */
 export function measure(objective: Objective, evidence: Evidence): readonly Measured[] {
   const { indicator, exceptDuring = [] } = objective
   if (indicator.kind === 'time-to-normal') {
-    return evidence.faults.map((fault) =>
-      afterHeal(fault, evidence, (healedMs) => timeToNormal(evidence, healedMs)),
-    )
+    return evidence.faults.map((fault) => ({
+      ...afterHeal(fault, evidence, () => timeToNormal(evidence, fault)),
+      lookedForMs: lookedForNormalMs(evidence, fault),
+    }))
   }
   if (indicator.kind === 'time-to-drained') {
     if (objective.window.over !== 'each-fault') return [drainedAfterLoad(evidence)]
@@ -48,16 +49,12 @@ export function measure(objective: Objective, evidence: Evidence): readonly Meas
   })
 }
 
-function afterHeal(
-  fault: FaultInterval,
-  evidence: Evidence,
-  take: (healedMs: number) => number | undefined,
-): Measured {
+function afterHeal(fault: FaultInterval, evidence: Evidence, take: () => number | undefined): Measured {
   const { healedMs } = fault
   const window = { label: `after ${fault.label}`, fromMs: healedMs ?? fault.toMs, toMs: evidence.lastMs }
   return {
     window,
-    value: healedMs === undefined ? undefined : take(healedMs),
+    value: healedMs === undefined ? undefined : take(),
     samples: healedMs === undefined ? 0 : 1,
   }
 }

@@ -51,6 +51,16 @@ describe('recovery', () => {
     expect(begin(lived(), [normal]).end()[0]).toMatchObject({ verdict: 'pass', value: 2_000 })
   })
 
+  it('does not count the time in which another fault was in', () => {
+    const history = new PlayedHistory()
+      .steady(0, 30_000, 10, (at) => (at >= 5_000 && at < 12_000 ? { type: 'info', status: 504 } : {}))
+      .fault('f1', 'latency', { injected: 4_000, healed: 6_000 })
+      .fault('f2', 'latency', { injected: 8_000, healed: 11_000 })
+    const figures = begin(history).recovery()
+    // f1: 6 s from its heal to normal, 3 of them with f2 in. f2: one second.
+    expect(figures.map(({ normalMs }) => normalMs)).toEqual([3_000, 1_000])
+  })
+
   it('cannot say whether all is normal where the load ended too early', () => {
     const history = new PlayedHistory()
       .steady(0, 12_000, 10)

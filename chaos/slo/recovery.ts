@@ -43,8 +43,8 @@ export function recoveryOf(evidence: Evidence, fault: FaultInterval): FaultRecov
     fault: fault.fault,
     detectMs: since(fromMs, firstFailureMs),
     firstSuccessMs: since(fromMs, firstSuccess),
-    normalMs: fault.healedMs === undefined ? undefined : timeToNormal(evidence, fault.healedMs),
-    drainedMs: fault.healedMs === undefined ? undefined : timeToDrained(evidence, fault),
+    normalMs: timeToNormal(evidence, fault),
+    drainedMs: timeToDrained(evidence, fault),
     drainedAtLeastMs: fault.healedMs === undefined ? undefined : drainedAtLeast(evidence, fault.healedMs),
   }
 }
@@ -58,29 +58,53 @@ function since(fromMs: number, atMs: number): number | undefined {
 }
 
 /**
- * The first moment after the heal from which on every second is normal for ten seconds. undefined if the load ended
- * before anybody could see that.
+ * How long after the heal, until every second is normal for ten seconds. Seconds in which another fault was in are not
+ * counted: nobody promises to recover from one while the next one bites. undefined if the load ended before anybody
+ * could see that.
  */
-export function timeToNormal(evidence: Evidence, healedMs: number): number | undefined {
+export function timeToNormal(evidence: Evidence, fault: FaultInterval): number | undefined {
+  const { healedMs } = fault
+  if (healedMs === undefined) return undefined
   const p99Max = evidence.objectives.find(
     ({ indicator }) => indicator.kind === 'response-time' && indicator.quantile === 0.99,
   )?.atMost
+  const seconds = bySecond(evidence.arrivals, healedMs)
+  let heldMs = 0
+  let heldSinceMs = 0
+  let passedMs = 0
+  for (let fromMs = healedMs; fromMs + stepMs <= evidence.loadEndedMs; fromMs += stepMs) {
+    const normal = isNormal(seconds.get(Math.round((fromMs - healedMs) / stepMs)) ?? [], p99Max)
+    if (!isDisturbed(evidence, fault, fromMs)) passedMs += stepMs
+    heldMs = normal ? heldMs + stepMs : 0
+    if (!normal) heldSinceMs = passedMs
+    if (heldMs === normalHeldMs) return heldSinceMs
+  }
+  return undefined
+}
+
+/** How long anybody could look for the normal state after a fault: to the end of the load, without other faults. */
+export function lookedForNormalMs(evidence: Evidence, fault: FaultInterval): number {
+  let passedMs = 0
+  for (let fromMs = fault.toMs; fromMs + stepMs <= evidence.loadEndedMs; fromMs += stepMs) {
+    if (!isDisturbed(evidence, fault, fromMs)) passedMs += stepMs
+  }
+  return passedMs
+}
+
+function isDisturbed({ faults }: Evidence, fault: FaultInterval, fromMs: number): boolean {
+  return faults.some((other) => other !== fault && other.fromMs < fromMs + stepMs && other.toMs > fromMs)
+}
+
+function bySecond(arrivals: readonly ArrivalSeen[], fromMs: number): ReadonlyMap<number, ArrivalSeen[]> {
   const seconds = new Map<number, ArrivalSeen[]>()
-  for (const arrival of evidence.arrivals) {
-    const second = Math.floor((arrival.intendedMs - healedMs) / stepMs)
+  for (const arrival of arrivals) {
+    const second = Math.floor((arrival.intendedMs - fromMs) / stepMs)
     if (second < 0) continue
     const bucket = seconds.get(second)
     if (bucket === undefined) seconds.set(second, [arrival])
     else bucket.push(arrival)
   }
-  const count = Math.floor((evidence.loadEndedMs - healedMs) / stepMs)
-  const held = normalHeldMs / stepMs
-  let run = 0
-  for (let second = 0; second < count; second += 1) {
-    run = isNormal(seconds.get(second) ?? [], p99Max) ? run + 1 : 0
-    if (run === held) return (second + 1 - held) * stepMs
-  }
-  return undefined
+  return seconds
 }
 
 function isNormal(arrivals: readonly ArrivalSeen[], p99Max: number | undefined): boolean {
