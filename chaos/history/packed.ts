@@ -51,18 +51,41 @@ function decodeRecords(base64: string, size: number): Buffer | string {
 }
 
 function problemOfAttempts(records: Buffer): string | undefined {
-  for (let at = 0; at < records.length; at += attemptBytes) {
-    const head = records.readUInt32LE(at + 4)
-    const where = () => `in record ${at / attemptBytes + 1}`
-    if ((head & 0xff) > 3) return `expected an outcome from 0 to 3 ${where()}, got ${head & 0xff}`
-    if (((head >>> 8) & 0xff) > 1) return `expected flags 0 or 1 ${where()}, got ${(head >>> 8) & 0xff}`
-    if (((head >>> 16) & 0xff) === 0) return `expected an attempt from 1 ${where()}, got 0`
-    if (head >>> 24 > 1) return `expected an action 0 or 1 ${where()}, got ${head >>> 24}`
-    const error = records.readUInt16LE(at + 26)
+  const words = wordsOf(records)
+  let lastHead = -1
+  for (let at = 0; at < words.length; at += attemptBytes / 4) {
+    const head = words[at + 1] as number
+    const error = (words[at + 6] as number) >>> 16
+    // Most records have the same head as the one before them: outcome, flags, attempt and action are few.
+    const problem = head === lastHead ? undefined : problemOfHead(head)
+    if (problem !== undefined) return `${problem} in record ${(at * 4) / attemptBytes + 1}`
     if (error >= ledgerErrors.length)
-      return `expected an error below ${ledgerErrors.length} ${where()}, got ${error}`
+      return `expected an error below ${ledgerErrors.length}, got ${error} in record ${(at * 4) / attemptBytes + 1}`
+    lastHead = head
   }
   return undefined
+}
+
+function problemOfHead(head: number): string | undefined {
+  const [outcome, flags, attempt, action] = [0, 8, 16, 24].map((shift) => (head >>> shift) & 0xff) as [
+    number,
+    number,
+    number,
+    number,
+  ]
+  if (outcome >= ledgerOutcomes.length) return `expected an outcome from 0 to 3, got ${outcome}`
+  if (flags > 1) return `expected flags 0 or 1, got ${flags}`
+  if (attempt === 0) return 'expected an attempt from 1, got 0'
+  return action < ledgerActions.length ? undefined : `expected an action 0 or 1, got ${action}`
+}
+
+const isLittleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1
+
+/** The records as little-endian 32-bit words, in place where the machine allows it. */
+export function wordsOf(records: Buffer): Uint32Array {
+  if (isLittleEndian && records.byteOffset % 4 === 0)
+    return new Uint32Array(records.buffer, records.byteOffset, records.length / 4)
+  return Uint32Array.from({ length: records.length / 4 }, (_, word) => records.readUInt32LE(word * 4))
 }
 
 /**

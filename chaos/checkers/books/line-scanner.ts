@@ -37,12 +37,15 @@ const numeric: ReadonlySet<FieldName> = new Set(['timeMs', 'attempt', 'status', 
 interface Field {
   readonly number: number
   readonly name: Buffer
+  /** The name as it stands in a line: with its quotes and the colon. */
+  readonly token: Buffer
   readonly isNumeric: boolean
 }
 
 const fields: readonly Field[] = fieldNames.map((name, number) => ({
   number,
   name: Buffer.from(name),
+  token: Buffer.from(`"${name}":`),
   isNumeric: numeric.has(name),
 }))
 
@@ -64,20 +67,33 @@ export class LineScanner {
   readonly numbers = new Float64Array(fieldNames.length)
   effects = 0
   #at = 0
+  /** The field that came after each field last time (the last entry: at the line's beginning): mostly it does again. */
+  readonly #follower: Field[] = Array.from({ length: fieldNames.length + 1 }, () => fields[0] as Field)
 
   /** True if the line was read; false where it is for the JSON parser. */
   scan(bytes: Buffer, from: number, to: number): boolean {
     this.from.fill(-1)
     if (bytes[from] !== openBrace || bytes[to - 1] !== closeBrace) return false
     this.#at = from + 1
+    let before: number = fieldNames.length
     while (true) {
-      const field = this.#name(bytes, to)
+      const expected = this.#follower[before] as Field
+      const field = this.#isNamed(bytes, expected) ? expected : this.#name(bytes, to)
       if (field === undefined || !this.#value(bytes, to, field)) return false
+      this.#follower[before] = field
+      before = field.number
       const next = bytes[this.#at]
       this.#at += 1
       if (next === closeBrace) return this.#at === to
       if (next !== comma) return false
     }
+  }
+
+  /** Passes the name, quotes and colon of this field, if they are next. */
+  #isNamed(bytes: Buffer, field: Field): boolean {
+    if (!isSame(bytes, this.#at, field.token)) return false
+    this.#at += field.token.length
+    return true
   }
 
   #name(bytes: Buffer, to: number): Field | undefined {

@@ -1,5 +1,5 @@
 import { attemptBytes, readBytes } from '../../history/ledger-layout.ts'
-import { msOfTicks } from '../../history/packed.ts'
+import { msOfTicks, wordsOf } from '../../history/packed.ts'
 import { type AccountPlace, isPrefix } from './id-index.ts'
 import type { OrderBooks } from './order-books.ts'
 
@@ -88,12 +88,4 @@ export class PackedBooks {
     const { ids } = this.#books
     return isPrefix(prefix) ? ids.placeOfNumber(prefix, number) : ids.place(`${prefix}${number}`)
   }
-}
-
-const isLittleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1
-
-function wordsOf(records: Buffer): Uint32Array {
-  if (isLittleEndian && records.byteOffset % 4 === 0)
-    return new Uint32Array(records.buffer, records.byteOffset, records.length / 4)
-  return Uint32Array.from({ length: records.length / 4 }, (_, word) => records.readUInt32LE(word * 4))
 }
