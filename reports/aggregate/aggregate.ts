@@ -64,17 +64,14 @@ export class Aggregate {
   /** One whole attempt at once. Every action makes arrivals; only submits have answers that are counted. */
   attempt(attempt: Attempt): void {
     const { invokeMs, intendedMs = invokeMs } = attempt
-    const tallies = this.#talliesAt(intendedMs)
-    if (this.#arrivals.begins(attempt)) {
-      this.#count('delivered', intendedMs, 1)
-      for (const tally of tallies) tally.delivered += 1
-    }
-    if (attempt.action === 'submit') this.#submit(attempt, intendedMs, tallies)
+    if (this.#arrivals.begins(attempt)) this.#arrive(intendedMs)
+    if (attempt.action === 'submit') this.#submit(attempt, intendedMs)
   }
 
   /** Call it once, after the last line. Attempts that are still open were never answered. */
   end(): RunData {
     for (const attempt of this.#open.left()) this.attempt(attempt)
+    for (const timeMs of this.#arrivals.unplannedMs()) this.#arrive(timeMs)
     const bins = this.#grid.used
     const counts = (name: keyof RateSeries) => Array.from(this.#rates[name].subarray(0, bins))
     return {
@@ -100,7 +97,12 @@ export class Aggregate {
     }
   }
 
-  #submit({ invokeMs, answer }: Attempt, intendedMs: number, tallies: readonly Tally[]): void {
+  #arrive(timeMs: number): void {
+    this.#count('delivered', timeMs, 1)
+    for (const tally of this.#talliesAt(timeMs)) tally.delivered += 1
+  }
+
+  #submit({ invokeMs, answer }: Attempt, intendedMs: number): void {
     const ending = answer === undefined ? 'unsure' : endingOf(answer.type, answer.status)
     const answeredMs = answer?.timeMs ?? invokeMs
     const response = bucketOf(answeredMs - intendedMs)
@@ -108,7 +110,7 @@ export class Aggregate {
     this.#count('attempts', invokeMs, 1)
     this.#count(ending, answeredMs, 1)
     if (ending === 'ok') this.#respond(intendedMs, response)
-    for (const tally of tallies) {
+    for (const tally of this.#talliesAt(intendedMs)) {
       tally.attempts += 1
       tally.answer(ending, response, service)
     }

@@ -52,17 +52,25 @@ export class OpenAttempts {
 
 /**
  * Tells the attempts that begin an arrival from those that belong to one that has begun: retries, and reads of what
- * was just written. A process carries out one arrival at a time, so a new intended start is a new arrival. Where a
- * process never says an intended start, every first attempt is one.
+ * was just written. A process carries out one arrival at a time, so a new intended start is a new arrival.
  */
 export class Arrivals {
   readonly #lastOf = new Map<string, number>()
+  readonly #unplannedMs: number[] = []
 
-  begins({ process, attempt, intendedMs }: Attempt): boolean {
+  begins({ process, attempt, intendedMs, invokeMs }: Attempt): boolean {
+    if (intendedMs === undefined) {
+      if (attempt === 1 && this.#lastOf.size === 0) this.#unplannedMs.push(invokeMs)
+      return false
+    }
     const last = this.#lastOf.get(process)
-    if (intendedMs === undefined) return last === undefined && attempt === 1
     this.#lastOf.set(process, intendedMs)
     return last !== intendedMs
+  }
+
+  /** Where a history never says an intended start, every first attempt is an arrival: their times, at its end. */
+  unplannedMs(): readonly number[] {
+    return this.#lastOf.size === 0 ? this.#unplannedMs : []
   }
 }
 

@@ -29,9 +29,9 @@ export function answerOf(record: RunRecord): Answer {
       ...record.promises.filter(({ verdict }) => verdict === 'fail'),
       ...record.objectives
         .filter(({ verdict }) => verdict === 'fail')
-        .map(({ promise, reasons, window }) => ({
+        .map(({ name, promise, reasons, window }) => ({
           promise,
-          reasons: withWindow(reasons, window),
+          reasons: withWindow(reasons.map(withoutName(name)), window),
           examples: [],
           counts: {},
         })),
@@ -40,15 +40,20 @@ export function answerOf(record: RunRecord): Answer {
       ...(cutOff ? [cutOffAfter(record)] : []),
       ...record.problems,
       ...record.faults.filter(({ felt }) => !felt).map(notFelt),
-      ...unknownOf(record.promises),
-      ...unknownOf(record.objectives),
+      ...unknownOf([...record.promises, ...record.objectives]),
     ],
     left: record.residue,
   }
 }
 
-function withWindow(reasons: readonly string[], window: string): string[] {
-  return [...reasons, `worst window: ${window}`]
+/** The worst window, unless a reason names it already. */
+function withWindow(reasons: readonly string[], window: string): readonly string[] {
+  return reasons.some((reason) => reason.includes(window)) ? reasons : [...reasons, `worst window: ${window}`]
+}
+
+/** "availability: expected …" as "expected …": the promise stands before it. */
+function withoutName(name: string): (reason: string) => string {
+  return (reason) => (reason.startsWith(`${name}: `) ? reason.slice(name.length + 2) : reason)
 }
 
 function cutOffAfter(record: RunRecord): string {
@@ -62,10 +67,20 @@ function notFelt({ id, describe, error, evidence }: RunRecord['faults'][number])
   return `fault ${id} (${describe}) was not felt: ${error ?? (evidence || 'nothing shows it')}`
 }
 
-function unknownOf(
-  list: readonly { promise: string; verdict: Verdict; reasons: readonly string[] }[],
-): string[] {
-  return list
-    .filter(({ verdict }) => verdict === 'unknown')
-    .map(({ promise, reasons }) => `"${promise}": ${reasons.join('; ') || 'no evidence'}`)
+interface Judged {
+  readonly name: string
+  readonly promise: string
+  readonly verdict: Verdict
+  readonly reasons: readonly string[]
+}
+
+/** Promises that were not judged for one and the same reason share a line. */
+function unknownOf(list: readonly Judged[]): string[] {
+  const byReason = new Map<string, string[]>()
+  for (const { name, promise, verdict, reasons } of list) {
+    if (verdict !== 'unknown') continue
+    const reason = reasons.map(withoutName(name)).join('; ') || 'no evidence'
+    byReason.set(reason, [...(byReason.get(reason) ?? []), `"${promise}"`])
+  }
+  return [...byReason].map(([reason, promises]) => `${promises.join(', ')}: ${reason}`)
 }

@@ -49,6 +49,7 @@ export async function openText(
     javaScriptEnabled: options.scripts ?? true,
     reducedMotion: 'reduce',
   })
+  context.setDefaultTimeout(120_000)
   const page = await context.newPage()
   const complaints: string[] = []
   const requests: string[] = []

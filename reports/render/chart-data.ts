@@ -24,6 +24,7 @@ export function chartData({ record, data }: PageInput): ChartData | null {
       title: 'Arrivals and answers',
       unit: '/s',
       scale: 'linear',
+      spanGaps: false,
       lines: [
         ...(asked === undefined ? [] : [line('asked for', 'asked', asked, [4, 4])]),
         line('delivered', 'delivered', rate(rates.delivered)),
@@ -40,6 +41,7 @@ export function chartData({ record, data }: PageInput): ChartData | null {
       title: 'Response time, from the intended start',
       unit: 'ms',
       scale: 'log',
+      spanGaps: false,
       lines: [
         line('p50', 'ok', responseMs.p50.map(tidyOrNull)),
         line('p95', 'shed', responseMs.p95.map(tidyOrNull), [6, 3]),
@@ -48,7 +50,17 @@ export function chartData({ record, data }: PageInput): ChartData | null {
     },
     ...observationCharts(data.observations),
   ]
-  return { binSeconds: seconds, bins: data.bins, charts, faults: data.faults, phases: data.phases }
+  const { bins, faults, phases } = data
+  return { binSeconds: seconds, bins, firstBin: firstBin(charts), charts, faults, phases }
+}
+
+/** Where anything is to be seen first: before it everything was being started. */
+function firstBin(charts: readonly Chart[]): number {
+  const isSeen = (value: number | null) => value !== null && value !== 0
+  const firsts = charts
+    .flatMap(({ lines }) => lines.map(({ values }) => values.findIndex(isSeen)))
+    .filter((bin) => bin >= 0)
+  return firsts.length === 0 ? 0 : Math.max(0, Math.min(...firsts) - 1)
 }
 
 /** Readings of one name share a chart: "memory {container=api-1}" and "memory {container=worker-1}". */
@@ -58,8 +70,9 @@ function observationCharts(observations: readonly ObservationSeries[]): Chart[] 
     title: titleOf(title),
     unit: '',
     scale: 'linear',
+    spanGaps: true,
     lines: list.map(({ name, values }, index) => ({
-      name: name.slice(title.length).replaceAll(/^ \{|\}$/g, '') || titleOf(title).toLowerCase(),
+      name: labelOf(name.slice(title.length)) || titleOf(title).toLowerCase(),
       color: palette[index % palette.length] as string,
       dash: dashes[Math.floor(index / palette.length) % dashes.length] as readonly number[],
       values: values.map(tidyOrNull),
@@ -70,6 +83,15 @@ function observationCharts(observations: readonly ObservationSeries[]): Chart[] 
 /** "queue-depth" as people write it: "Queue depth". */
 function titleOf(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ')
+}
+
+/** " {container=api-1, link=store}" as "api-1 store". */
+function labelOf(labels: string): string {
+  return labels
+    .replaceAll(/^ \{|\}$/g, '')
+    .split(', ')
+    .map((pair) => pair.slice(pair.indexOf('=') + 1))
+    .join(' ')
 }
 
 /** The plan in bins of the run: a planned second counts where it lies, by its share of each bin. */

@@ -4,6 +4,8 @@ import type { FaultBand, Series } from '../aggregate/run-data.ts'
 export interface ChartData {
   readonly binSeconds: number
   readonly bins: number
+  /** The charts begin here; a double click shows all. */
+  readonly firstBin: number
   readonly charts: readonly Chart[]
   readonly faults: readonly FaultBand[]
   readonly phases: readonly { readonly phase: string; readonly timeMs: number }[]
@@ -13,6 +15,8 @@ export interface Chart {
   readonly title: string
   readonly unit: string
   readonly scale: 'linear' | 'log'
+  /** Readings come every few seconds: their points are joined. Rates and times are not: no point is news. */
+  readonly spanGaps: boolean
   readonly lines: readonly ChartLine[]
 }
 

@@ -45,6 +45,18 @@ describe('the page of a run', () => {
     expect(ids).toEqual(['load', 'timeline', 'accounting', 'faults', 'promises', 'environment'])
   })
 
+  it('never calls nought what nobody looked for', () => {
+    const [promise] = record.promises
+    const page = (verdict: 'pass' | 'unknown') => {
+      const promises = [{ ...promise, verdict }] as never
+      const result = { counts: { attempted: 5, acknowledged: 5, lost: 0 } }
+      return renderHtml({ record: recordFixture({ promises, result }) }, assets)
+    }
+    expect(page('pass')).toContain('<dt>lost</dt><dd>0</dd>')
+    expect(page('unknown')).toContain('<dt>lost</dt><dd>not judged</dd>')
+    expect(page('unknown')).toMatch(/lost<\/span><\/th><td class="number">0<\/td><td>not judged/)
+  })
+
   it('says what is missing where a run left no history and no verdict', () => {
     const cut = recordFixture({
       verdict: undefined,

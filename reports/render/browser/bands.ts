@@ -27,7 +27,7 @@ function drawBands(plot: uPlot, data: ChartData): void {
     const left = pixel(plot, from)
     const felt = fault.feltMs === undefined ? undefined : pixel(plot, fault.feltMs)
     const width = Math.max(2, pixel(plot, to) - left)
-    ctx.fillStyle = `rgba(${band}, 0.08)`
+    ctx.fillStyle = `rgba(${band}, 0.05)`
     ctx.fillRect(left, bbox.top, width, bbox.height)
     if (felt !== undefined) {
       ctx.fillRect(felt, bbox.top, Math.max(2, left + width - felt), bbox.height)

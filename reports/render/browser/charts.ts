@@ -22,6 +22,9 @@ export function drawCharts(data: ChartData): void {
   const times = Array.from({ length: data.bins }, (_, bin) => bin * data.binSeconds)
   const plots = data.charts.map((chart, index) => drawChart(chart, data, times, place, index))
   cursorOf(data, plots)
+  const last = (data.bins - 1) * data.binSeconds
+  if (last > 0)
+    for (const plot of plots) plot.setScale('x', { min: data.firstBin * data.binSeconds, max: last })
   offerNumbers(data)
   const resize = (widthPx?: number) => {
     for (const plot of plots) plot.setSize({ width: widthPx ?? widthOf(plot.root), height: plot.height })
@@ -71,6 +74,7 @@ function drawChart(chart: Chart, data: ChartData, times: number[], place: HTMLEl
           stroke: () => colorOf(`series-${line.color}`),
           dash: [...line.dash],
           width: 1.5,
+          spanGaps: chart.spanGaps,
           points: { show: false },
           value: (_: uPlot, value: number | null) => (value == null ? '–' : shortNumber(value)),
         })),

@@ -38,7 +38,7 @@ export function accountingSection({ record, stories = [] }: PageInput): Markup {
     explained.has(id) ? html`<a href="#${anchorOf(id)}">${id}</a> ` : html`<code>${id}</code> `
   const rows = classes.map(([name, meaning, breaks]) => {
     const count = counts[name] ?? 0
-    const word = breaks ? (count > 0 ? 'broken' : 'kept') : 'allowed'
+    const word = breaks ? wordOf(record, name, count) : 'allowed'
     return [
       html`<span class="${breaks && count > 0 ? 'mark fail' : ''}">${name}</span>`,
       formatCount(count),
@@ -52,6 +52,13 @@ export function accountingSection({ record, stories = [] }: PageInput): Markup {
     'Accounting',
     html`${flow(counts)}${table('Classes of orders', ['class', '#orders', 'promise', 'meaning', 'for example'], rows)}${hops(record)}`,
   )
+}
+
+/** Nobody found, where nobody could look, is not kept. */
+function wordOf(record: RunRecord, name: string, count: number): string {
+  if (count > 0) return 'broken'
+  const promise = record.promises.find((one) => one.name === `no-${name}-orders`)
+  return promise?.verdict === 'unknown' ? 'not judged' : 'kept'
 }
 
 /** attempted → acknowledged, unsure, refused → stored, dead letters, queue, lost; each as a share of all that was attempted. */

@@ -17,9 +17,9 @@ export function answerSection(input: PageInput): Markup {
 <h1>${record.experiment}${record.mutant !== undefined && html` <small>mutant ${record.mutant}</small>`}</h1>
 <p class="question">${record.question}</p>
 <p class="sentence">${answer.sentence}</p>
-${brokenList(answer.broken)}
 <div class="replay"><code id="replay" tabindex="0" aria-label="Command that repeats this run">${record.replay}</code><button type="button" data-copy="replay" hidden>Copy</button></div>
 ${tiles(input)}
+${brokenList(answer.broken)}
 </header>
 ${notJudged(answer, input.historyProblem)}`
 }
@@ -55,14 +55,17 @@ function group(id: string, title: string, list: readonly string[]): Markup | und
 /** A handful of figures; each is shown only where it was measured. */
 function tiles({ record, data }: PageInput): Markup {
   const counts = (record.result?.counts ?? {}) as Readonly<Record<string, number>>
+  const isJudged = (name: string) => record.promises.find((one) => one.name === name)?.verdict !== 'unknown'
   const count = (name: string) => (counts[name] === undefined ? undefined : formatCount(counts[name]))
+  // Nobody lost, where nobody looked, is not a nought.
+  const judged = (name: string, promise: string) => (isJudged(promise) ? count(name) : 'not judged')
   const lasted =
     record.endedAt === undefined ? undefined : Date.parse(record.endedAt) - Date.parse(record.startedAt)
   const drained = record.objectives.find(({ name }) => name === 'time-to-drained')
   const list: readonly (readonly [string, string | undefined])[] = [
     ['acknowledged', count('acknowledged')],
-    ['lost', count('lost')],
-    ['duplicated', count('duplicated')],
+    ['lost', judged('lost', 'no-lost-orders')],
+    ['duplicated', judged('duplicated', 'no-duplicated-orders')],
     [
       'p99 response',
       data?.total.responseMs.p99 === undefined ? undefined : formatLatency(data.total.responseMs.p99),

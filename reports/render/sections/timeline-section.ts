@@ -9,7 +9,7 @@ export function timelineSection({ data }: PageInput): Markup | undefined {
   return section(
     'timeline',
     'Timeline',
-    html`<p>One point is ${seconds === 1 ? 'a second' : `${seconds} seconds`}. Shaded: a fault, from being felt (dark edge) to its heal; dotted: from its injection. All charts share one cursor.
+    html`<p>One point is ${seconds === 1 ? 'a second' : `${seconds} seconds`}. Shaded: a fault, from being felt (dark edge) to its heal; dotted: from its injection. All charts share one cursor; drag to look closer, double-click for the whole run.
 ${data.observationsLeftOut > 0 && `${data.observationsLeftOut} more series were recorded than can be shown.`}</p>
 <p class="missing" id="no-charts">The charts are drawn by a script in this file, and scripts are off. The tables have the same counts.</p>
 <div id="charts" hidden>
