@@ -14,8 +14,23 @@ describe('cpu-limit', () => {
     }
     const example = { kind: 'cpu-limit', target: engine.target(), options: { cpus: 0.25 } }
     const { evidence } = await keepsTheContract({ ...example, runId: engine.context.runId })
-    expect(evidence).toBe('the kernel gives worker-1 0.25 of CPUs and held it in 1 periods of this look')
+    expect(evidence).toMatch(/^the kernel gives worker-1 0.25 of CPUs and held it in 1 periods of this look/)
     expect(engine.state.limits.CpuQuota).toBe(-1)
+  })
+
+  it('is felt on a machine that is too busy to meet the quota: the work waits as long', async () => {
+    await using engine = await fakeEngine()
+    engine.onExec = ([, , script = '']) => ({
+      stdout: script.startsWith('i=0')
+        ? '10000000 18000000 3\n'
+        : cgroupFiles(engine.state.limits.CpuQuota ?? 0, 0),
+    })
+    const example = { kind: 'cpu-limit', target: engine.target(), runId: engine.context.runId }
+    // A quarter of a CPU makes 10 ms of work wait 30 ms; half of that is enough, a tenth of a CPU would need more.
+    const { evidence } = await keepsTheContract({ ...example, options: { cpus: 0.25 } })
+    expect(evidence).toContain('held it in 0 periods of this look, in which 10 ms of work waited 18 ms')
+    const more = { ...example, options: { cpus: 0.1 }, feltWithinMs: 50 }
+    await expect(keepsTheContract(more)).rejects.toThrow('cpu-limit to be felt')
   })
 
   it('is not felt where the Engine took the limit and the kernel did not', async () => {

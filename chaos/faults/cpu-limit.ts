@@ -48,8 +48,14 @@ export function cpuLimitsOf(host: {
 }
 
 // Counts to 20,000: 20 ms of one CPU, enough to meet the quota of an idle container, and nothing to a busy one.
-const burst = 'i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done'
+// Prints the nanoseconds that it ran and that it waited for a CPU.
+const burst =
+  'i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done; read -r ran waited n < /proc/self/schedstat; echo $ran $waited'
 
+/**
+ * On a machine that gives the container even less than its limit, the quota is never met and nothing is throttled:
+ * there, that the limit is set in the kernel and that a burst waits as long as the limit would make it, is the proof.
+ */
 async function lookAtThrottling(
   target: ContainerTarget,
   cpus: number,
@@ -58,12 +64,19 @@ async function lookAtThrottling(
   const { docker, containerId } = target
   await inspectOwn(docker, containerId, runId)
   const before = await cgroupFacts(docker, containerId)
-  await execIn(docker, containerId, ['sh', '-c', burst])
+  const { stdout } = await execIn(docker, containerId, ['sh', '-c', burst])
   const after = await cgroupFacts(docker, containerId)
   const held = after.throttledPeriods - before.throttledPeriods
+  const [ranMs = 0, waitedMs = 0] = stdout.split(' ').map((ns) => Number(ns) / 1e6)
   const limited = after.cpusMax !== undefined && Math.abs(after.cpusMax - cpus) < 0.005
   return {
-    felt: limited && held > 0,
-    evidence: `the kernel gives ${target.name} ${after.cpusMax ?? 'any number'} of CPUs and held it in ${held} periods of this look`,
+    felt: limited && (held > 0 || (ranMs > 0 && waitedMs >= waitUnderLimitMs(ranMs, cpus) / 2)),
+    evidence:
+      `the kernel gives ${target.name} ${after.cpusMax ?? 'any number'} of CPUs and held it in ${held} periods of ` +
+      `this look, in which ${Math.round(ranMs)} ms of work waited ${Math.round(waitedMs)} ms`,
   }
+}
+
+function waitUnderLimitMs(ranMs: number, cpus: number): number {
+  return ranMs * Math.max(0, 1 / cpus - 1)
 }

@@ -25,11 +25,12 @@ export const isolation = defineFaultKind({
       ],
       async look(signal) {
         const peers = await choosePeers(target, undefined)
-        const paths = await lookForNoPath(target, peers, { context, signal })
-        if (!paths.felt) return paths
-        const answers = await target.answers(answerWithinMs)
+        const [paths, answers] = await Promise.all([
+          lookForNoPath(target, peers, { context, signal }),
+          target.answers(answerWithinMs),
+        ])
         const greeting = `a greeting gets ${answers ? 'an answer' : 'no answer'}`
-        return { felt: !answers, evidence: `${paths.evidence}; ${greeting}` }
+        return { felt: paths.felt && !answers, evidence: `${paths.evidence}; ${greeting}` }
       },
     }),
 })

@@ -7,8 +7,8 @@ export interface LongAnswer {
   readonly bytes: number
 }
 
-// A server that says nothing more for half a second has said all; on a busy machine we then know of fewer bytes.
-const quietMs = 500
+// A server that says nothing more for so long has said all; on a busy machine we then know of fewer bytes.
+const quietMs = 300
 const copiesMax = 1_000
 
 /**

@@ -25,7 +25,7 @@ describe('partition', () => {
     const { engine, firewall, target } = world
     const example = { kind: 'partition', target, runId: engine.context.runId, run: firewall.run }
     const { evidence } = await keepsTheContract(example)
-    expect(evidence).toContain('worker-1 to broker: no packet came back within 2 s')
+    expect(evidence).toContain('worker-1 to broker: no packet came back within 1 s')
     expect(evidence).toContain('this machine to store: refused at once')
   })
 

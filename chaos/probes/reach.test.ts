@@ -3,7 +3,7 @@ import { reachCommand, reachOf } from './reach.ts'
 
 describe('whether packets pass', () => {
   it('is asked of a port where nobody listens', () => {
-    expect(reachCommand('10.0.0.1')).toEqual(['timeout', '2', 'bash', '-c', ': < /dev/tcp/10.0.0.1/9'])
+    expect(reachCommand('10.0.0.1')).toEqual(['timeout', '1', 'bash', '-c', ': < /dev/tcp/10.0.0.1/9'])
   })
 
   it('is told by a refusal or a connection, and by silence', () => {
