@@ -25,8 +25,8 @@ function toolEnv(): Readonly<Record<string, string | undefined>> {
   }
 }
 
-/** An hour and twenty minutes in all: what hangs must be ended and named before somebody else ends all of it. */
-const minutesMax = { check: 5, unit: 15, containers: 45, browser: 15 } as const
+/** Eighty minutes in all at worst: what hangs must be ended and named before somebody else ends all of it. */
+const minutesMax = { check: 5, unit: 10, containers: 40, browser: 10 } as const
 
 /** The parts of `npm test`, the quick ones first. */
 export const testParts: readonly TestPart[] = [

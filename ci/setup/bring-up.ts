@@ -1,5 +1,6 @@
 import type Dockerode from 'dockerode'
 import { realClock } from '../../chaos/kernel/clock.ts'
+import { HarnessError } from '../../chaos/kernel/errors.ts'
 import { ensureEngine } from './engine.ts'
 import { defaultAddress } from './engine-address.ts'
 import { type ImageName, imageNames } from './image-recipes.ts'
@@ -26,6 +27,14 @@ export interface Prepared {
  * what is there is left alone, and what is missing is made once.
  */
 export async function prepare(options: PrepareOptions): Promise<Prepared> {
+  try {
+    return await prepareHere(options)
+  } catch (error) {
+    throw options.signal?.aborted ? interrupted(error) : error
+  }
+}
+
+async function prepareHere(options: PrepareOptions): Promise<Prepared> {
   const { images = imageNames, out, env = process.env, signal } = options
   const progress = plainProgress({ out, clock: realClock })
   const engine = await ensureEngine({ env, progress, signal })
@@ -33,4 +42,13 @@ export async function prepare(options: PrepareOptions): Promise<Prepared> {
   if (engine.address !== defaultAddress) process.env.DOCKER_HOST = engine.address
   const world = await imageWorldOf(engine.docker, { env, out, signal })
   return { docker: engine.docker, images: await ensureImages(images, world) }
+}
+
+function interrupted(cause: unknown): HarnessError {
+  return new HarnessError(
+    'HARNESS_INTERRUPTED',
+    'setting up was interrupted; images that were done are kept',
+    'run the same command again: it goes on where this one ended',
+    { cause },
+  )
 }

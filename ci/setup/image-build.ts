@@ -77,6 +77,7 @@ async function logged(
   world: ImageWorld,
   work: (task: Task) => Promise<void>,
 ): Promise<void> {
+  world.signal?.throwIfAborted()
   const task = world.progress.task(`image ${name}: building ${how}`)
   await rm(logFile, { force: true })
   try {

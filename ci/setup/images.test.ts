@@ -178,3 +178,22 @@ describe('an image that cannot be made', () => {
     await ensureImages(imageNames, world({ present: allTags, freeBytes: 1 }))
   })
 })
+
+describe('making images that is interrupted', () => {
+  it('ends at once, begins no other image, and keeps those that are done', async () => {
+    const stop = new AbortController()
+    const here = world({ env: { SEAWALL_IMAGES_FROM: 'build' } })
+    const build = here.store.build
+    const store = {
+      ...here.store,
+      build: async (...args: Parameters<typeof build>) => {
+        await build(...args)
+        stop.abort(new Error('Ctrl-C'))
+      },
+    }
+    const making = ensureImages(['rabbitmq', 'toxiproxy', 'node'], { ...here, store, signal: stop.signal })
+    await expect(making).rejects.toThrow('Ctrl-C')
+    expect(here.images.has(packagesTag('rabbitmq'))).toBe(true)
+    expect(here.did.filter((what) => what.includes('node'))).toEqual([])
+  })
+})
