@@ -36,8 +36,3 @@ export function formatMeasure(value: number, unit: 'ratio' | 'ms' | 'factor'): s
   if (unit === 'ratio') return formatRatio(value)
   return unit === 'ms' ? formatLatency(value) : `${Number(value.toFixed(2))} ×`
 }
-
-/** "1 order", "3 orders". */
-export function plural(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
-}
