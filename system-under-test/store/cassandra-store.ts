@@ -4,6 +4,7 @@ import type { Settings } from '../settings.ts'
 import { causeOf } from '../telemetry/cause-of.ts'
 import type { Log } from '../telemetry/log.ts'
 import { isCertainlyNotDone } from './cassandra-errors.ts'
+import { repairControlConnection } from './driver-repair.ts'
 import { type FixedAddress, fixedAddress } from './fixed-address.ts'
 import type {
   DigestsOutcome,
@@ -143,6 +144,7 @@ class CassandraStore implements OrderStore {
 
   async #newClient(): Promise<Client> {
     const client = new Client(await this.#clientOptions())
+    repairControlConnection(client, this.#options.clock)
     try {
       await client.connect()
       for (const statement of schemaOf(this.#options.address.keyspace)) await client.execute(statement)
