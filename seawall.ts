@@ -6,6 +6,7 @@ import { addCampaignCommand } from './ci/commands/campaign.ts'
 import { addCheckCommand } from './ci/commands/check.ts'
 import type { AddCommand, CommandIo } from './ci/commands/command.ts'
 import { addCompareCommand } from './ci/commands/compare.ts'
+import { addDemoCommand } from './ci/commands/demo.ts'
 import { addDocsCommand } from './ci/commands/docs.ts'
 import { addDoctorCommand } from './ci/commands/doctor.ts'
 import { addGateCommand } from './ci/commands/gate.ts'
@@ -18,6 +19,7 @@ import { addReportCommand } from './ci/commands/report.ts'
 import { addRunCommand } from './ci/commands/run.ts'
 import { addServiceCommand } from './ci/commands/service.ts'
 import { addSetupCommand } from './ci/commands/setup.ts'
+import { addShrinkCommand } from './ci/commands/shrink.ts'
 import { addSimulateCommand } from './ci/commands/simulate.ts'
 import { addStopCommand } from './ci/commands/stop.ts'
 import { addTierCommand } from './ci/commands/tier.ts'
@@ -27,10 +29,12 @@ import { addTrendCommand } from './ci/commands/trend.ts'
 const commands: readonly AddCommand[] = [
   addRunCommand,
   addReplayCommand,
+  addShrinkCommand,
   addCampaignCommand,
   addStopCommand,
   addCheckCommand,
   addListCommand,
+  addDemoCommand,
   addSimulateCommand,
   addMutantsCommand,
   addNightlyCommand,

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { createJudge } from '../../chaos/checkers/judge.ts'
+import type { JudgeOutcome } from '../../chaos/checkers/judge.ts'
 import { refuseProblems } from '../../chaos/kernel/errors.ts'
 import { exitCodeOf } from '../../chaos/kernel/exit-code.ts'
 import { type Verdict, verdicts, worstVerdict } from '../../chaos/kernel/verdict.ts'
@@ -11,7 +11,7 @@ import type { Trigger } from '../../scenarios/simulation/trigger.ts'
 import { triggers } from '../../scenarios/simulation/triggers/list.ts'
 import { honestRoot, mutantsOf } from '../mutants/list.ts'
 import { triggerNamed, triggerOf } from '../mutants/trigger-of.ts'
-import { mutantProgram, type Try, tryProgram } from '../mutants/try-mutant.ts'
+import { judgeSimulated, mutantProgram, tryProgram } from '../mutants/try-mutant.ts'
 import { wholeNumber } from '../mutants/whole-number.ts'
 import type { AddCommand, CommandIo } from './command.ts'
 
@@ -79,7 +79,7 @@ async function playMany(
     const trigger = under[seed % under.length] as Trigger
     const one = await tryProgram(program, trigger, String(seed))
     counts[one.outcome.verdict] += 1
-    if (one.outcome.verdict !== 'pass') io.out(whatFailed(one, replay(trigger.name, String(seed))))
+    if (one.outcome.verdict !== 'pass') io.out(whatFailed(one.outcome, replay(trigger.name, String(seed))))
   }
   const perHour = Math.round((seeds * 3_600_000) / (performance.now() - startedMs))
   io.out(
@@ -89,7 +89,7 @@ async function playMany(
   io.exit(exitCodeOf(worstVerdict(verdicts.filter((verdict) => counts[verdict] > 0))))
 }
 
-function whatFailed({ outcome }: Try, replay: string): string {
+function whatFailed(outcome: JudgeOutcome, replay: string): string {
   const reasons = outcome.promises.filter(({ verdict }) => verdict !== 'pass').flatMap((one) => one.reasons)
   const said = [...new Set([...outcome.result.reasons, ...reasons])].join('; ')
   return `${outcome.verdict}  ${said}\n      replay: ${replay}`
@@ -97,19 +97,17 @@ function whatFailed({ outcome }: Try, replay: string): string {
 
 /** Everything that happened, in order: what the parts logged, and the history between their lines. */
 async function playOne(
-  { program, under }: Asked,
+  { program, under, replay }: Asked,
   seed: string,
   historyFile: string | undefined,
   io: CommandIo,
 ): Promise<void> {
   const trigger = under[/^\d+$/.test(seed) ? Number(seed) % under.length : 0] as Trigger
-  const { history } = await simulate({ seed, program, trigger, log: io.out })
-  const judge = createJudge()
-  for (const line of history) judge.see(line)
+  const simulated = await simulate({ seed, program, trigger, log: io.out })
   if (historyFile !== undefined) {
-    await writeFile(historyFile, history.map((line) => `${JSON.stringify(line)}\n`).join(''))
+    await writeFile(historyFile, simulated.history.map((line) => `${JSON.stringify(line)}\n`).join(''))
   }
-  const { verdict, result } = judge.end()
-  io.out(`${verdict}  ${result.reasons.join('; ')}`)
-  io.exit(exitCodeOf(verdict))
+  const { outcome } = judgeSimulated(simulated, trigger)
+  io.out(whatFailed(outcome, replay(trigger.name, seed)))
+  io.exit(exitCodeOf(outcome.verdict))
 }

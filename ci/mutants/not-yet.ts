@@ -12,12 +12,6 @@ const cache = 'the read-through cache'
 const autoscaler = 'the autoscaler'
 
 export const notYet: readonly NotYet[] = [
-  {
-    id: 'M15',
-    title: 'no drain on SIGTERM',
-    waitsFor: 'a promise about unsure answers in a planned restart',
-  },
-  { id: 'M17', title: 'a second consumer after each reconnect', waitsFor: 'a residue check on the broker' },
   { id: 'M18', title: 'backpressure ignored', waitsFor: 'containers: memory has no limit in a simulation' },
   { id: 'M24', title: 'acks=1', waitsFor: kafka },
   { id: 'M25', title: 'auto-commit before processing', waitsFor: kafka },
@@ -32,17 +26,11 @@ export const notYet: readonly NotYet[] = [
   { id: 'M46', title: 'the cache is written before the store', waitsFor: cache },
   { id: 'M47', title: 'a stale fill of the cache', waitsFor: cache },
   {
-    id: 'M49',
-    title: 'retries without budget and jitter in three layers',
-    waitsFor: 'a promise about goodput',
+    id: 'M54',
+    title: 'work for callers who have left',
+    waitsFor:
+      'work that can be given up: an order is published within milliseconds, and then it is carried out',
   },
-  { id: 'M50', title: 'a breaker that never half-opens', waitsFor: 'a promise about recovery' },
-  { id: 'M51', title: 'a breaker that counts bad requests', waitsFor: 'a promise about availability' },
-  { id: 'M52', title: 'one breaker for all dependencies', waitsFor: 'a promise about availability' },
-  { id: 'M53', title: 'an unbounded queue at the door', waitsFor: 'a capacity of the simulated API' },
-  { id: 'M54', title: 'work for callers who have left', waitsFor: 'a promise about wasted work' },
-  { id: 'M55', title: 'load shedding by CPU alone', waitsFor: 'a promise about response times' },
   { id: 'M56', title: 'an autoscaler that looks at CPU', waitsFor: autoscaler },
   { id: 'M57', title: 'an autoscaler that flaps', waitsFor: autoscaler },
-  { id: 'M58', title: 'a shallow health check', waitsFor: 'a load balancer before the simulated API' },
 ]

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readMutants } from './list.ts'
 import { copyWithBug, type MutantSource, mutantSource } from './source.ts'
 
+const patienceMs = 300_000
+
 describe('the source of a mutant', () => {
   it('is a copy of the service with the bug, and is gone when it is disposed of', async () => {
     let root: string
@@ -24,7 +26,7 @@ describe('all mutants together', () => {
 
   beforeAll(async () => {
     sources = await Promise.all((await readMutants()).map(copyWithBug))
-  }, 60_000)
+  }, patienceMs)
 
   afterAll(async () => {
     for (const source of sources) await source[Symbol.asyncDispose]()
@@ -35,12 +37,16 @@ describe('all mutants together', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
-  it('are correct programs: only what they do is wrong', () => {
-    const changed = sources.flatMap(({ root, mutant }) =>
-      mutant.files.map((file) => path.join(root, file.path)),
-    )
-    expect(typeProblems(changed)).toEqual([])
-  }, 120_000)
+  it(
+    'are correct programs: only what they do is wrong',
+    () => {
+      const changed = sources.flatMap(({ root, mutant }) =>
+        mutant.files.map((file) => path.join(root, file.path)),
+      )
+      expect(typeProblems(changed)).toEqual([])
+    },
+    patienceMs,
+  )
 })
 
 /** One program for all, and only the changed files are looked at: what is honest is checked elsewhere. */

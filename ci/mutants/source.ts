@@ -14,7 +14,8 @@ export interface MutantSource extends AsyncDisposable {
 }
 
 const repository = path.dirname(honestRoot)
-const leftOut = new Set(['mutants', 'topology', 'node_modules'])
+/** What a mutant does not need: neither of these is part of the running service. */
+const leftOut = new Set(['mutants', 'topology', 'fragile', 'node_modules'])
 
 /** The patched copy of one mutant, by its id; packages are found beside it. */
 export async function mutantSource(id: string): Promise<MutantSource> {
@@ -28,7 +29,8 @@ export async function copyWithBug(mutant: Mutant): Promise<MutantSource> {
   await mkdir(root)
   await cp(honestRoot, root, {
     recursive: true,
-    filter: (from) => !leftOut.has(path.basename(from)) || path.dirname(from) !== honestRoot,
+    filter: (from) =>
+      !from.endsWith('.test.ts') && !(path.dirname(from) === honestRoot && leftOut.has(path.basename(from))),
   })
   await symlink(path.join(repository, 'node_modules'), path.join(folder, 'node_modules'))
   for (const patch of mutant.files) await applyTo(path.join(root, patch.path), patch, mutant)

@@ -1,6 +1,9 @@
-import { createJudge, type JudgeOutcome } from '../../chaos/checkers/judge.ts'
+import { createJudge, type JudgedPromise, type JudgeOutcome } from '../../chaos/checkers/judge.ts'
+import { worstVerdict } from '../../chaos/kernel/verdict.ts'
+import { beginObjectives } from '../../chaos/slo/begin-objectives.ts'
+import type { ObjectiveResult } from '../../chaos/slo/objective.ts'
 import { serviceProgram } from '../../scenarios/simulation/service-program.ts'
-import { simulate } from '../../scenarios/simulation/simulate.ts'
+import { type SimulatedRun, simulate } from '../../scenarios/simulation/simulate.ts'
 import type { Program } from '../../scenarios/simulation/simulated-process.ts'
 import type { Trigger } from '../../scenarios/simulation/trigger.ts'
 import type { Mutant } from './mutant.ts'
@@ -14,13 +17,37 @@ export interface Try {
   readonly tookMs: number
 }
 
+/** The history's classes and the trigger's promises on one side, its objectives on the other. */
+export function judgeParts(
+  run: SimulatedRun,
+  trigger: Trigger,
+): { readonly outcome: JudgeOutcome; readonly objectives: readonly ObjectiveResult[] } {
+  const judge = createJudge(trigger.promises)
+  const objectives = beginObjectives(trigger.objectives ?? [], run.load, () => run.loadStartedMs)
+  for (const line of run.history) {
+    judge.see(line)
+    objectives.see(line)
+  }
+  return { outcome: judge.end(), objectives: objectives.end() }
+}
+
+/** Everything that a simulated run is judged by, as promises. */
+export function judgeSimulated(run: SimulatedRun, trigger: Trigger): Pick<Try, 'outcome'> {
+  const { outcome, objectives } = judgeParts(run, trigger)
+  const promises = [...outcome.promises, ...objectives.map(asPromise)]
+  const verdict = worstVerdict([outcome.verdict, ...promises.map((promise) => promise.verdict)])
+  return { outcome: { ...outcome, promises, verdict } }
+}
+
+function asPromise({ name, promise, verdict, samples, reasons }: ObjectiveResult): JudgedPromise {
+  return { name, promise, verdict, examined: samples, counts: {}, examples: [], reasons }
+}
+
 /** One simulated run under a trigger, judged. */
 export async function tryProgram(program: Program, trigger: Trigger, seed: string): Promise<Try> {
   const startedMs = performance.now()
-  const { history, virtualMs } = await simulate({ seed, program, trigger })
-  const judge = createJudge()
-  for (const line of history) judge.see(line)
-  return { outcome: judge.end(), virtualMs, tookMs: performance.now() - startedMs }
+  const run = await simulate({ seed, program, trigger })
+  return { ...judgeSimulated(run, trigger), virtualMs: run.virtualMs, tookMs: performance.now() - startedMs }
 }
 
 /** The service with this bug, compiled; nothing is left on the disk. */

@@ -24,6 +24,7 @@ interface Order {
   readonly process: string
   readonly payload: string
   readonly digest: string
+  readonly intendedMs: number
   readonly expect?: 'dead-letter'
 }
 
@@ -64,18 +65,26 @@ export class SimulatedClient {
       process: `client/${arrival.number}`,
       payload: arrival.payload,
       digest: arrival.digest,
+      intendedMs: this.#nowMs(),
       ...(arrival.kind === 'poison' ? { expect: 'dead-letter' } : {}),
     }
     const door = this.#world.random.integer(0, this.#world.doors - 1)
-    if (arrival.isDoubled)
-      this.#plan(0, () => this.#submit({ ...order, process: `double/${arrival.number}` }, door + 1))
+    if (arrival.isDoubled) this.#plan(0, () => this.#again(order, `double/${arrival.number}`, door + 1))
     if (arrival.repeatAfterMs !== undefined) {
-      this.#plan(arrival.repeatAfterMs, () =>
-        this.#submit({ ...order, process: `repeat/${arrival.number}` }, door + 1),
-      )
+      this.#plan(arrival.repeatAfterMs, () => this.#again(order, `repeat/${arrival.number}`, door + 1))
     }
     const end = await this.#submit(order, door)
     if (arrival.hasConflict && end.type === 'ok') await this.#contradict(arrival, order)
+  }
+
+  /** The same order once more, as an arrival of its own. */
+  #again(order: Order, process: string, door: number): Promise<Outcome> {
+    return this.#submit({ ...order, process, intendedMs: this.#nowMs() }, door)
+  }
+
+  /** To the microsecond, like every time of the history. */
+  #nowMs(): number {
+    return Math.round(this.#world.time.nowMs() * 1_000) / 1_000
   }
 
   /** Only once the first is stored: before, either of the two may rightly be the order. */
@@ -93,6 +102,7 @@ export class SimulatedClient {
         process: `conflict/${arrival.number}`,
         payload,
         digest: digestOf(payload),
+        intendedMs: this.#nowMs(),
         expect: 'dead-letter',
       },
       this.#world.random.integer(0, this.#world.doors - 1),
@@ -111,7 +121,7 @@ export class SimulatedClient {
   }
 
   #attempt(order: Order, attempt: number, door: number): Promise<Response> {
-    const { key, id, process, payload, digest, expect } = order
+    const { key, id, process, payload, digest, intendedMs, expect } = order
     this.#world.see({
       kind: 'op',
       type: 'invoke',
@@ -120,6 +130,7 @@ export class SimulatedClient {
       id,
       attempt,
       digest,
+      intendedMs,
       ...(expect === undefined ? {} : { expect }),
     })
     return this.#world.send(door, {

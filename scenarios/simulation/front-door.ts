@@ -6,6 +6,10 @@ import type { VirtualTime } from './virtual-time.ts'
 
 export interface Door {
   readonly link: Link
+  /** It stops: no new connection is taken. */
+  isClosed: boolean
+  /** What its health check says. */
+  isReady(): boolean
   /** undefined while nobody listens. */
   listening(): { readonly process: SimulatedProcess; readonly submit: SubmitOrder } | undefined
 }
@@ -19,6 +23,11 @@ export class FrontDoor {
   constructor(time: VirtualTime, timeoutMs: number) {
     this.#time = time
     this.#timeoutMs = timeoutMs
+  }
+
+  /** How many requests have no answer yet. */
+  openAt(door: Door): number {
+    return this.#open.get(door)?.size ?? 0
   }
 
   /** Every request that is open at this door ends without an answer. */

@@ -4,6 +4,7 @@ import type { Broker } from '../../system-under-test/queue/broker.ts'
 import type { BrokerHooks, InMemoryBroker } from '../../system-under-test/queue/in-memory-broker.ts'
 import type { StoreHooks } from '../../system-under-test/store/in-memory-store.ts'
 import type { Link } from './link.ts'
+import type { SerialWork } from './serial.ts'
 import type { SimulatedProcess } from './simulated-process.ts'
 import { beginningMs } from './virtual-globals.ts'
 import type { VirtualTime } from './virtual-time.ts'
@@ -60,14 +61,30 @@ export function whileAlive<Port extends object>(process: SimulatedProcess, port:
 }
 
 /** The broker behind one replica's link. Connections carry the process's name, so that they die with it. */
-export function brokerFor(process: SimulatedProcess, broker: InMemoryBroker, link: Link): Broker {
+export function brokerFor(
+  process: SimulatedProcess,
+  broker: InMemoryBroker,
+  link: Link,
+  connections: Set<string>,
+): Broker {
   const isMine = (name: string) => name.startsWith(`${process.name}/`)
-  process.onKilled(() => broker.forget(isMine))
+  process.onKilled(() => {
+    broker.forget(isMine)
+    for (const name of connections) if (isMine(name)) connections.delete(name)
+  })
+  let made = 0
   const reached: Broker = {
     async connect(name) {
       if (link.refuses()) throw new Error('connect ECONNREFUSED')
       const connection = await broker.connect(`${process.name}/${name}`)
-      if (!process.isAlive) broker.forget(isMine)
+      if (!process.isAlive) {
+        broker.forget(isMine)
+        return connection
+      }
+      made += 1
+      const own = `${process.name}/${made}`
+      connections.add(own)
+      connection.closed.then(() => connections.delete(own))
       return connection
     },
   }
@@ -77,17 +94,17 @@ export function brokerFor(process: SimulatedProcess, broker: InMemoryBroker, lin
 // 0.5 to 4.5 ms: a quorum queue of one member on a fast disk; each message for itself, so that confirms overtake.
 const persistMs = { min: 0.5, spread: 4 }
 
-export function brokerHooks(links: ReadonlyMap<string, Link>, random: Random): BrokerHooks {
+export function brokerHooks(links: ReadonlyMap<string, Link>, random: Random, work: SerialWork): BrokerHooks {
   const linkOf = (connection: string) => links.get(`${connection.split('#', 1)[0]}→broker`)
   return {
     linkMs: (connection) => linkOf(connection)?.crossingMs() ?? 0,
-    confirmMs: () => persistMs.min + random.next() * persistMs.spread,
+    confirmMs: () => work.turnMs() + persistMs.min + random.next() * persistMs.spread,
     losesConfirm: (connection) => linkOf(connection)?.losesAnswer() ?? false,
   }
 }
 
 /** The store behind one replica's link, and with the store's own troubles. */
-export function storeHooks(link: Link, state: StoreState, random: Random): StoreHooks {
+export function storeHooks(link: Link, state: StoreState, work: SerialWork, random: Random): StoreHooks {
   const usualMs = state.serviceMs
   return {
     fate(operation) {
@@ -104,7 +121,7 @@ export function storeHooks(link: Link, state: StoreState, random: Random): Store
     },
     answerMs() {
       if (state.serviceMs > usualMs) state.touched += 1
-      return link.crossingMs() + state.serviceMs * (0.5 + random.next()) + link.crossingMs()
+      return work.turnMs() + link.crossingMs() + state.serviceMs * (0.5 + random.next()) + link.crossingMs()
     },
   }
 }

@@ -10,6 +10,7 @@ import type { InMemoryStore } from '../../system-under-test/store/in-memory-stor
 import type { createWorker, Worker } from '../../system-under-test/worker/worker.ts'
 import type { Link } from './link.ts'
 import { brokerFor, clockOf, storeHooks, whileAlive } from './ports.ts'
+import type { SerialWork } from './serial.ts'
 import type { SimulatedProcess } from './simulated-process.ts'
 import type { VirtualTime } from './virtual-time.ts'
 import type { StoreState } from './world.ts'
@@ -22,8 +23,11 @@ export interface ProcessParts {
   readonly settings: Readonly<Record<string, string>>
   readonly broker: InMemoryBroker
   readonly orders: InMemoryStore
+  /** Open connections to the broker, by names that begin with the process's. */
+  readonly connections: Set<string>
   readonly links: { readonly broker: Link; readonly store: Link }
   readonly storeState: StoreState
+  readonly storeWork: SerialWork
   skewMs(): number
   log(text: string): void
 }
@@ -42,13 +46,13 @@ function exportOf<T>({ process }: ProcessParts, name: string): T {
 }
 
 function wired(parts: ProcessParts): ServiceParts {
-  const { process, time, random, settings, broker, orders, links, storeState, log } = parts
-  const hooks = storeHooks(links.store, storeState, random.fork('store'))
+  const { process, time, random, settings, broker, orders, links, storeState, storeWork, log } = parts
+  const hooks = storeHooks(links.store, storeState, storeWork, random.fork('store'))
   const write = (level: string) => (fields: object, text: string) =>
     log(`${level} ${text} ${JSON.stringify(fields)}`)
   return {
     settings: exportOf<typeof readSettings>(parts, 'readSettings')(settings),
-    broker: brokerFor(process, broker, links.broker),
+    broker: brokerFor(process, broker, links.broker, parts.connections),
     store: whileAlive(process, orders.connect(hooks)),
     clock: clockOf(process, time, parts.skewMs),
     random: random.fork('service'),

@@ -1,15 +1,17 @@
 import type { HistoryLine } from '../../chaos/history/line.ts'
 import { type Random, randomFrom } from '../../chaos/kernel/random.ts'
+import type { LoadTimeline } from '../../chaos/system.ts'
+import { ordersQueue } from '../../system-under-test/queue/queue-layout.ts'
 import { SimulatedClient } from './client.ts'
 import { finalRead } from './final-read.ts'
 import { playFaults } from './play-faults.ts'
 import { Recording } from './recording.ts'
 import type { SimulatedFault } from './simulated-fault.ts'
-import { everydayLoad, planArrivals, type SimulatedLoad } from './simulated-load.ts'
+import { everydayLoad, planArrivals, type SimulatedLoad, timelineFor } from './simulated-load.ts'
 import type { Program } from './simulated-process.ts'
 import { SimulatedService } from './simulated-service.ts'
 import type { Trigger } from './trigger.ts'
-import { createVirtualTime, type VirtualTime } from './virtual-time.ts'
+import { createVirtualTime, type Planned, type VirtualTime } from './virtual-time.ts'
 
 export interface SimulationOptions {
   readonly seed: string
@@ -23,6 +25,14 @@ export interface SimulatedRun {
   readonly history: readonly HistoryLine[]
   /** How long it took in virtual time. */
   readonly virtualMs: number
+  /** When the load's time zero was. */
+  readonly loadStartedMs: number
+  readonly load: LoadTimeline
+  readonly faults: readonly SimulatedFault[]
+  readonly isDrained: boolean
+  /** What still waits at the end, in words. */
+  readonly backlog: string
+  readonly convergeWithinMs: number
   readonly actions: number
 }
 
@@ -32,6 +42,7 @@ const bootMs = 1_000
 const convergeWithinMs = 90_000
 // 2 s of nothing: longer than any message or late write is on its way.
 const quietMs = 2_000
+const observeEveryMs = 500
 
 /**
  * Plays one whole run in this process, in virtual time: load, faults, healing, drain and final read. The same seed,
@@ -54,6 +65,7 @@ export async function simulate({ seed, program, trigger, log }: SimulationOption
     random: random.fork('service'),
     settings: trigger.settings ?? {},
     timeoutMs: load.timeoutMs,
+    isBalanced: trigger.isBalanced ?? false,
     log: tell,
   })
   service.start()
@@ -61,7 +73,17 @@ export async function simulate({ seed, program, trigger, log }: SimulationOption
   actions += await assault({ time, random, load, faults, recording, service })
   recording.phase('final-read')
   finalRead(service, recording)
-  return { history: recording.lines, virtualMs: time.nowMs(), actions }
+  return {
+    history: recording.lines,
+    virtualMs: time.nowMs(),
+    loadStartedMs: bootMs,
+    load: timelineFor(load),
+    faults,
+    isDrained: service.isDrained(),
+    backlog: `${service.messages(ordersQueue).length} orders still wait`,
+    convergeWithinMs,
+    actions,
+  }
 }
 
 async function assault(run: {
@@ -73,7 +95,8 @@ async function assault(run: {
   service: SimulatedService
 }): Promise<number> {
   const { time, random, load, recording, service } = run
-  recording.phase('assault')
+  markAssault(load, time, recording)
+  const observing = observe(time, service, recording)
   const client = new SimulatedClient(
     {
       time,
@@ -92,7 +115,33 @@ async function assault(run: {
   let actions = await time.play(time.nowMs() + 10 * convergeWithinMs, isOver)
   recording.phase('converge')
   actions += await converge(time, service)
+  observing.cancel()
   return actions
+}
+
+/** The load's first phase may warm everything up; the assault begins after it. */
+function markAssault(load: SimulatedLoad, time: VirtualTime, recording: Recording): void {
+  const [first] = timelineFor(load).phases
+  if (first?.name === 'warm-up') {
+    recording.phase('warm-up')
+    time.after(first.toMs, () => recording.phase('assault'))
+  } else {
+    recording.phase('assault')
+  }
+}
+
+/** Looks at the queue twice a second, as the harness does. */
+function observe(time: VirtualTime, service: SimulatedService, recording: Recording): Planned {
+  let next: Planned
+  const look = () => {
+    const { ready, unacknowledged } = service.depth()
+    recording.see({ kind: 'observation', name: 'queue-depth', value: ready })
+    recording.see({ kind: 'observation', name: 'unacknowledged', value: unacknowledged })
+    recording.see({ kind: 'observation', name: 'connections', value: service.connections })
+    next = time.after(observeEveryMs, look)
+  }
+  look()
+  return { cancel: () => next.cancel() }
 }
 
 /** Until nothing has been waiting for a while, or until waiting is of no use. */

@@ -85,6 +85,9 @@ const kinds: Readonly<Record<string, Inject>> = {
     broker.unbind('dead letters')
     return { felt: () => 'no queue was bound', heal: () => broker.bind('dead letters') }
   },
+  // Confirms come one after the other, five milliseconds apart unless said otherwise.
+  'broker-thin': onSerial(({ broker }) => broker.work),
+  'store-thin': onSerial(({ store }) => store.work),
   'store-slow': onStore('serviceMs', 80),
   'store-write-timeouts': onStore('timeoutShare', 0.3),
   'store-refuses': onStore('refuseShare', 0.3),
@@ -139,6 +142,21 @@ function onLinks(inject: (link: Link, fault: SimulatedFault) => () => void): Inj
     return {
       felt: () => (touched() > before ? `${touched() - before} crossings were touched` : undefined),
       heal,
+    }
+  }
+}
+
+function onSerial(workOf: (world: World) => World['store']['work']): Inject {
+  return (world, { options }) => {
+    const work = workOf(world)
+    const { waited: before, gapMs } = work
+    work.gapMs = options?.gapMs ?? 5
+    return {
+      felt: () =>
+        work.waited > before ? `${work.waited - before} operations waited for their turn` : undefined,
+      heal() {
+        work.gapMs = gapMs
+      },
     }
   }
 }

@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Random } from '../../chaos/kernel/random.ts'
+import type { LoadTimeline } from '../../chaos/system.ts'
+import { arrivalTimesMs } from '../profiles/arrivals.ts'
+import type { LoadProfile } from '../profiles/load-profile.ts'
+import { timelineOf } from '../profiles/timeline.ts'
 
 /** What a simulated client does with its arrivals; shares are fractions of the orders. */
 export interface SimulatedLoad {
+  /** Arrivals exactly as k6 would place them; without it, `orders` spread at random over `overMs`. */
+  readonly profile?: LoadProfile
   readonly orders: number
   readonly overMs: number
   /** The same key and payload once more, some time later. */
@@ -48,8 +54,7 @@ export interface Arrival {
 
 /** All arrivals of a run, in their order, spread at random over its time. Pure. */
 export function planArrivals(load: SimulatedLoad, random: Random): Arrival[] {
-  const times = Array.from({ length: load.orders }, () => random.next() * load.overMs).sort((a, b) => a - b)
-  return times.map((atMs, number) => {
+  return timesOf(load, random).map((atMs, number) => {
     const kind = kindFor(load, random.next())
     const payload = payloadOf(kind, number, random)
     const isOrder = kind === 'fresh' || kind === 'large'
@@ -64,6 +69,23 @@ export function planArrivals(load: SimulatedLoad, random: Random): Arrival[] {
       hasConflict: isOrder && random.next() < load.conflictShare,
     }
   })
+}
+
+function timesOf({ profile, orders, overMs }: SimulatedLoad, random: Random): number[] {
+  if (profile !== undefined) return [...arrivalTimesMs(profile)]
+  return Array.from({ length: orders }, () => random.next() * overMs).sort((a, b) => a - b)
+}
+
+/** The load as the harness knows it before it is played. */
+export function timelineFor({ profile, orders, overMs }: SimulatedLoad): LoadTimeline {
+  if (profile !== undefined) return timelineOf(profile)
+  const inside = (ms: number) => Math.min(overMs, Math.max(0, ms))
+  return {
+    description: `${orders} orders at random times of ${overMs / 1_000} s`,
+    durationMs: overMs,
+    phases: [{ name: 'even', fromMs: 0, toMs: overMs }],
+    arrivalsBetween: (fromMs, toMs) => (Math.max(0, inside(toMs) - inside(fromMs)) * orders) / overMs,
+  }
 }
 
 function kindFor(load: SimulatedLoad, draw: number): ArrivalKind {

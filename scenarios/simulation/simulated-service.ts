@@ -16,6 +16,7 @@ import { type Door, FrontDoor } from './front-door.ts'
 import { Link } from './link.ts'
 import type { Response } from './outcome.ts'
 import { brokerHooks, worldClock } from './ports.ts'
+import { SerialWork } from './serial.ts'
 import { bootApi, bootWorker, type ProcessParts } from './service-processes.ts'
 import type { Program } from './simulated-process.ts'
 import { type Running, SimulatedReplica } from './simulated-replica.ts'
@@ -29,6 +30,7 @@ export interface SimulatedServiceOptions {
   readonly settings: Readonly<Record<string, string>>
   /** How long a client waits for an answer. */
   readonly timeoutMs: number
+  readonly isBalanced: boolean
   log(text: string): void
 }
 
@@ -36,27 +38,44 @@ const apis = ['api-1', 'api-2']
 const workers = ['worker-1', 'worker-2']
 // 2 ms: a conditional batch on a warm, idle store.
 const usualServiceMs = 2
+// 200 ms: how long a load balancer goes on sending to a replica that has just become unready.
+const healthCheckEveryMs = 200
 
 /** The whole service in this process: two API replicas, two workers, broker and store, and the links between them. */
 export class SimulatedService implements World {
   readonly links = new Map<string, Link>()
   readonly replicas = new Map<string, Replica>()
-  readonly store: StoreState = { serviceMs: usualServiceMs, timeoutShare: 0, refuseShare: 0, touched: 0 }
+  readonly store: StoreState
   readonly broker: BrokerSwitch
   readonly #options: SimulatedServiceOptions
   readonly #queues: SwitchedBroker
   readonly #orders: InMemoryStore
   readonly #front: FrontDoor
   readonly #doors: Door[] = []
+  readonly #storeWork: SerialWork
+  readonly #connections = new Set<string>()
+  readonly #ready = new Set<Door>()
 
   constructor(options: SimulatedServiceOptions) {
     const { time, random, timeoutMs } = options
     this.#options = options
     const clock = worldClock(time)
-    this.#queues = new SwitchedBroker({ clock, hooks: brokerHooks(this.links, random.fork('broker')) })
+    const brokerWork = new SerialWork(time)
+    this.#storeWork = new SerialWork(time)
+    this.store = {
+      serviceMs: usualServiceMs,
+      timeoutShare: 0,
+      refuseShare: 0,
+      work: this.#storeWork,
+      touched: 0,
+    }
+    this.#queues = new SwitchedBroker({
+      clock,
+      hooks: brokerHooks(this.links, random.fork('broker'), brokerWork),
+    })
     this.#orders = new InMemoryStore({ clock, timeoutMs: 2_000 })
     this.#front = new FrontDoor(time, timeoutMs)
-    this.broker = brokerSwitch(this.#queues)
+    this.broker = brokerSwitch(this.#queues, brokerWork)
     for (const name of apis) this.#addApi(name)
     for (const name of workers) this.#addReplica(name, 'worker', bootWorker)
   }
@@ -67,10 +86,11 @@ export class SimulatedService implements World {
 
   start(): void {
     for (const replica of this.replicas.values()) replica.start()
+    if (this.#options.isBalanced) this.#lookWhoIsReady()
   }
 
   send(door: number, request: SubmitRequest): Promise<Response> {
-    return this.#front.send(this.#doors[door] as Door, request)
+    return this.#front.send(this.#readyDoor(door), request)
   }
 
   /** Every order in the store, with all its effects. */
@@ -82,24 +102,62 @@ export class SimulatedService implements World {
     return this.#queues.messages(queue)
   }
 
+  depth(): { readonly ready: number; readonly unacknowledged: number } {
+    return this.#queues.depth(ordersQueue)
+  }
+
+  /** Open connections to the broker, as the broker counts them. */
+  get connections(): number {
+    return this.#connections.size
+  }
+
   isDrained(): boolean {
     return this.messages(ordersQueue).length === 0
   }
 
   #addApi(name: string): void {
     const replica = this.#addReplica<ApiReplica>(name, 'api', (parts) => {
+      door.isClosed = false
       parts.process.onKilled(() => this.#front.resetAll(door))
-      return bootApi(parts)
+      return this.#drainingAtStop(bootApi(parts), door)
     })
     const link = this.#addLink(`client→${name}`, () => this.#front.resetAll(door))
     const door: Door = {
       link,
+      isClosed: false,
+      isReady: () => replica.running?.isReady() ?? false,
       listening: () =>
-        replica.running && replica.process
+        replica.running && replica.process && !door.isClosed
           ? { process: replica.process, submit: replica.running.submit }
           : undefined,
     }
     this.#doors.push(door)
+  }
+
+  /** As the HTTP server has it: refuse what is new, finish what is open, and only then let go of the broker. */
+  #drainingAtStop(api: ApiReplica, door: Door): ApiReplica {
+    return {
+      ...api,
+      stop: async () => {
+        api.beginStop()
+        door.isClosed = true
+        while (this.#front.openAt(door) > 0) await this.#options.time.sleep(10)
+        await api.stop()
+      },
+    }
+  }
+
+  /** The health checks of a load balancer. */
+  #lookWhoIsReady(): void {
+    this.#ready.clear()
+    for (const door of this.#doors) if (door.isReady()) this.#ready.add(door)
+    this.#options.time.after(healthCheckEveryMs, () => this.#lookWhoIsReady())
+  }
+
+  /** The door that was asked for, or the next one that is ready; all are, where nobody looks. */
+  #readyDoor(asked: number): Door {
+    const inTurn = this.#doors.map((_, at) => this.#doors[(asked + at) % this.#doors.length] as Door)
+    return inTurn.find((door) => this.#ready.has(door)) ?? (inTurn[0] as Door)
   }
 
   #addReplica<T extends Running>(
@@ -129,6 +187,8 @@ export class SimulatedService implements World {
           orders: this.#orders,
           links,
           storeState: this.store,
+          storeWork: this.#storeWork,
+          connections: this.#connections,
           skewMs: () => replica.skewMs,
           log: (text) => log(`${process.name} ${text}`),
         }),
@@ -159,8 +219,9 @@ class SwitchedBroker extends InMemoryBroker {
   }
 }
 
-function brokerSwitch(broker: SwitchedBroker): BrokerSwitch {
+function brokerSwitch(broker: SwitchedBroker, work: SerialWork): BrokerSwitch {
   return {
+    work,
     stop: () => broker.stop(),
     start: () => broker.start(),
     unbind(what) {

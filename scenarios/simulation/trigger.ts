@@ -1,4 +1,6 @@
+import type { Checker } from '../../chaos/checkers/checker.ts'
 import type { Random } from '../../chaos/kernel/random.ts'
+import type { Objective } from '../../chaos/slo/objective.ts'
 import type { SimulatedFault } from './simulated-fault.ts'
 import type { SimulatedLoad } from './simulated-load.ts'
 
@@ -14,6 +16,11 @@ export interface Trigger {
   readonly load?: Partial<SimulatedLoad>
   /** Settings of the service, by their environment variables. */
   readonly settings?: Readonly<Record<string, string>>
+  /** Beside the classes of the history, which are always judged. */
+  readonly objectives?: readonly Objective[]
+  readonly promises?: readonly Checker[]
+  /** Clients go only to replicas that say they are ready, as a load balancer sees to. */
+  readonly isBalanced?: boolean
   /** Times count from the start of the load. */
   faults(random: Random): readonly SimulatedFault[]
 }

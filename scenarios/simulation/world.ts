@@ -15,11 +15,20 @@ export interface Replica {
 }
 
 export interface BrokerSwitch {
+  readonly work: Serial
   stop(): void
   start(): void
   /** Removes the binding between an exchange and its queue. */
   unbind(what: 'orders' | 'dead letters'): void
   bind(what: 'orders' | 'dead letters'): void
+}
+
+/** One thing after another: what bounds how much a part can do. */
+export interface Serial {
+  /** How long one operation keeps all others waiting; 0: no bound. */
+  gapMs: number
+  /** How many operations had to wait so far. */
+  waited: number
 }
 
 /** How the store behaves now. Shares are of its operations, 0 to 1. */
@@ -30,6 +39,7 @@ export interface StoreState {
   timeoutShare: number
   /** Operations that it certainly did not do. */
   refuseShare: number
+  readonly work: Serial
   /** How many operations the faults have touched so far. */
   touched: number
 }

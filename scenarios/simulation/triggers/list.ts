@@ -2,11 +2,16 @@ import type { Trigger } from '../trigger.ts'
 import { answersLost } from './answers-lost.ts'
 import { apisKilled } from './apis-killed.ts'
 import { apisRestarted } from './apis-restarted.ts'
+import { apisRestartedWhileBrokerSlow } from './apis-restarted-while-broker-slow.ts'
+import { badRequestsFlood } from './bad-requests-flood.ts'
 import { bindingRemoved } from './binding-removed.ts'
+import { brokerAwayAndBack } from './broker-away-and-back.ts'
 import { brokerLinkCut } from './broker-link-cut.ts'
 import { brokerLinkStalls } from './broker-link-stalls.ts'
 import { brokerLinkStallsOnce } from './broker-link-stalls-once.ts'
 import { brokerLinkSwallows } from './broker-link-swallows.ts'
+import { brokerLinksFlap } from './broker-links-flap.ts'
+import { brokerOverloaded } from './broker-overloaded.ts'
 import { brokerRestartsWithFullQueue } from './broker-restarts-with-full-queue.ts'
 import { burstIntoFullQueue } from './burst-into-full-queue.ts'
 import { calm } from './calm.ts'
@@ -16,9 +21,12 @@ import { doubleClicks } from './double-clicks.ts'
 import { largeOrders } from './large-orders.ts'
 import { lateRepeats } from './late-repeats.ts'
 import { manyOrders } from './many-orders.ts'
+import { oneApiCutOff } from './one-api-cut-off.ts'
 import { overload } from './overload.ts'
 import { queueFull } from './queue-full.ts'
 import { storeAway } from './store-away.ts'
+import { storeAwayForThoseWhoAskOnce } from './store-away-for-those-who-ask-once.ts'
+import { storeBrownOut } from './store-brown-out.ts'
 import { storeRefuses } from './store-refuses.ts'
 import { storeWriteTimeouts } from './store-write-timeouts.ts'
 import { workerKilledWhileStoreSlow } from './worker-killed-while-store-slow.ts'
@@ -32,11 +40,16 @@ export const triggers: readonly Trigger[] = [
   answersLost,
   apisKilled,
   apisRestarted,
+  apisRestartedWhileBrokerSlow,
+  badRequestsFlood,
   bindingRemoved,
+  brokerAwayAndBack,
   brokerLinkCut,
   brokerLinkStalls,
   brokerLinkStallsOnce,
   brokerLinkSwallows,
+  brokerLinksFlap,
+  brokerOverloaded,
   brokerRestartsWithFullQueue,
   burstIntoFullQueue,
   calm,
@@ -46,9 +59,12 @@ export const triggers: readonly Trigger[] = [
   largeOrders,
   lateRepeats,
   manyOrders,
+  oneApiCutOff,
   overload,
   queueFull,
   storeAway,
+  storeAwayForThoseWhoAskOnce,
+  storeBrownOut,
   storeRefuses,
   storeWriteTimeouts,
   workerKilledWhileStoreSlow,
