@@ -4,6 +4,7 @@ import { historyFiles } from '../chaos/history/read-history.ts'
 import { HarnessError } from '../chaos/kernel/errors.ts'
 import { Aggregate } from './aggregate/aggregate.ts'
 import { besideEarlierRuns } from './beside-earlier-runs.ts'
+import { readPrices } from './cost/read-prices.ts'
 import { readRecord } from './read-record.ts'
 import type { PageInput } from './render/page-input.ts'
 import type { RunRecord } from './run-record.ts'
@@ -13,7 +14,12 @@ import { brokenIds, Stories } from './stories/stories.ts'
 /** Everything that a report shows of a run's folder. HARNESS_RECORD_INVALID if it holds no record. */
 export async function readRun(folder: string): Promise<PageInput> {
   const record = await readRecord(folder)
-  return { record, ...(await readHistory(folder, record)), ...(await besideEarlierRuns(folder, record)) }
+  return {
+    record,
+    ...(await readHistory(folder, record)),
+    ...(await besideEarlierRuns(folder, record)),
+    prices: await readPrices(),
+  }
 }
 
 /** A report is there for runs that went wrong: a history that cannot be read is a sentence on it, not its end. */

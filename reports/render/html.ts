@@ -6,6 +6,7 @@ import type { PageInput, Section } from './page-input.ts'
 import { accountingSection } from './sections/accounting-section.ts'
 import { answerSection } from './sections/answer-section.ts'
 import { comparisonSection } from './sections/comparison-section.ts'
+import { costSection } from './sections/cost-section.ts'
 import { environmentSection } from './sections/environment-section.ts'
 import { faultsSection } from './sections/faults-section.ts'
 import { loadSection } from './sections/load-section.ts'
@@ -22,6 +23,7 @@ const sections: readonly Section[] = [
   faultsSection,
   objectivesSection,
   comparisonSection,
+  costSection,
   environmentSection,
 ]
 
@@ -33,6 +35,7 @@ const titles = [
   ['faults', 'Faults'],
   ['promises', 'Promises'],
   ['comparison', 'Comparison'],
+  ['cost', 'Cost'],
   ['environment', 'Environment'],
 ] as const
 

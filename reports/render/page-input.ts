@@ -1,5 +1,6 @@
 import type { RunData } from '../aggregate/run-data.ts'
 import type { Difference } from '../compare.ts'
+import type { Prices } from '../cost/cost.ts'
 import type { RunRecord } from '../run-record.ts'
 import type { TrendRow } from '../trend/trend-row.ts'
 import type { Markup } from './markup.ts'
@@ -14,6 +15,8 @@ export interface PageInput {
   /** Earlier runs that this one may be compared with; each is absent where there is none. */
   readonly lastGood?: Beside
   readonly control?: Beside
+  /** Prices, or why they cannot be used. */
+  readonly prices?: Prices | string
 }
 
 /** This run beside an earlier one. */

@@ -1,10 +1,14 @@
 import { Aggregate } from '../aggregate/aggregate.ts'
 import type { Difference, Judgement } from '../compare.ts'
+import { pricesSchema } from '../cost/cost.ts'
+import priceTable from '../cost/prices.json' with { type: 'json' }
 import { spikeHistory } from '../history.fixture.ts'
 import { recordFixture } from '../record.fixture.ts'
 import type { RunRecord } from '../run-record.ts'
 import { trendRow } from '../trend/trend-row.ts'
 import type { Beside, PageInput } from './page-input.ts'
+
+const prices = pricesSchema.parse(priceTable)
 
 const classes = ['lost', 'duplicated', 'phantom', 'resurrected', 'corrupted', 'misplaced', 'stuck']
 
@@ -28,7 +32,7 @@ export function passedPage(changes: Partial<RunRecord> = {}): PageInput {
   })
   const aggregate = new Aggregate(record.load)
   for (const line of spikeHistory()) aggregate.see(line)
-  return { record, data: aggregate.end() }
+  return { record, data: aggregate.end(), prices }
 }
 
 /** Beside an earlier run: one objective of each judgement. */
