@@ -43,7 +43,7 @@ async function end(name: string, how: 'SIGKILL' | 'SIGINT', docker: Docker, imag
   const random = randomFrom(`${values.seed}/${name}`)
   const reports = await mkdtemp(join(tmpdir(), 'seawall-soak-'))
   const self = fileURLToPath(import.meta.url)
-  const harness = spawn(process.execPath, [self, '--harness', image, '--reports', reports], {
+  const harness = spawn(process.execPath, [self, '--harness', image, '--reports', reports, '--seed', name], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   await once(harness.stdout, 'data')
@@ -148,4 +148,4 @@ async function soak(): Promise<number> {
 }
 
 process.exitCode =
-  values.harness === undefined ? await soak() : await tinyHarness(values.harness, values.reports)
+  values.harness === undefined ? await soak() : await tinyHarness(values.harness, values.reports, values.seed)

@@ -7,7 +7,7 @@ export interface ShrinkOptions {
   readonly faults: readonly FixedFault[]
   /** One run on containers. */
   readonly failsOnce: Fails
-  /** The simulation, where every fault has a counterpart there; it costs next to nothing. */
+  /** The simulation, where the whole schedule fails in it. */
   readonly failsSimulated: Fails | undefined
   /** A subset is given up after so many runs that did not fail: containers are not deterministic. */
   readonly tries: number
@@ -50,12 +50,10 @@ async function shrinkSimulated({
   tell,
 }: ShrinkOptions): Promise<Shrunk<FixedFault> | undefined> {
   if (failsSimulated === undefined) {
-    tell('not every fault has a counterpart in the simulation; shrinking on containers')
+    tell('the failure does not show in the simulation; shrinking on containers')
     return undefined
   }
-  const shrunk = await shrink(faults, failsSimulated)
-  if (shrunk === undefined) tell('the failure does not show in the simulation; shrinking on containers')
-  return shrunk
+  return shrink(faults, failsSimulated)
 }
 
 /** Runs on containers, counted. */

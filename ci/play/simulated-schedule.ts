@@ -25,7 +25,11 @@ const counterparts: Readonly<Record<string, (fault: FixedFault) => Counterpart |
  * The same load and faults at the same times, for the simulation; undefined where one of the faults has no counterpart
  * there. It is less than the containers are: a failure that shows there is one, and one that does not show says nothing.
  */
-export function simulatedSchedule(load: OrderIntakeLoad, faults: readonly FixedFault[]): Trigger | undefined {
+export function simulatedSchedule(
+  load: OrderIntakeLoad,
+  faults: readonly FixedFault[],
+  ordersMax = Number.POSITIVE_INFINITY,
+): Trigger | undefined {
   const simulated = faults.map((fault) => {
     const counterpart = counterparts[fault.kind]?.(fault)
     return counterpart && { ...counterpart, atMs: fault.atMs, forMs: fault.forMs }
@@ -34,9 +38,22 @@ export function simulatedSchedule(load: OrderIntakeLoad, faults: readonly FixedF
   return {
     name: 'shrink',
     description: 'a recorded schedule',
-    load: { profile: load.profile },
+    load: { profile: thinned(load, ordersMax) },
     faults: () => simulated.filter((fault) => fault !== undefined),
   }
+}
+
+/** The same shape over the same time, with fewer arrivals where there are more. */
+function thinned(
+  { profile, durationMs, arrivalsBetween }: OrderIntakeLoad,
+  ordersMax: number,
+): OrderIntakeLoad['profile'] {
+  const factor = Math.min(1, ordersMax / arrivalsBetween(0, durationMs))
+  const stages = profile.stages.map((stage) => ({
+    ...stage,
+    targetPerSecond: stage.targetPerSecond * factor,
+  }))
+  return { ...profile, startPerSecond: profile.startPerSecond * factor, stages }
 }
 
 function ofContainer(target: string, onReplica: string | undefined): Counterpart | undefined {

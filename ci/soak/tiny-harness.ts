@@ -18,8 +18,11 @@ const experiment = defineExperiment({
   convergeWithinMs: 30_000,
 })
 
-/** One whole run of the tiny system, to be killed by its parent at any instant. Ends with the run's exit code. */
-export async function tinyHarness(image: string, reportsRoot: string): Promise<number> {
+/**
+ * One whole run of the tiny system, to be killed by its parent at any instant. Ends with the run's exit code. Runs side
+ * by side need seeds of their own: a run is named by the second of its start and its seed.
+ */
+export async function tinyHarness(image: string, reportsRoot: string, seed: string): Promise<number> {
   const interrupted = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => interrupted.abort(new Error(signal)))
@@ -27,7 +30,7 @@ export async function tinyHarness(image: string, reportsRoot: string): Promise<n
   const system = tinySystem(image)
   const { targets } = system
   const played = await playRun({
-    plan: planRun({ experiment, seed: 'tiny', faults: true, targets, kinds: faultKinds }),
+    plan: planRun({ experiment, seed, faults: true, targets, kinds: faultKinds }),
     system,
     commit: 'unknown',
     replay: 'node ci/kill-soak.ts',
