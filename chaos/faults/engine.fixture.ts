@@ -35,7 +35,7 @@ export interface FakeEngine extends AsyncDisposable {
   target(more?: Partial<ContainerTarget>): ContainerTarget
 }
 
-const containerId = 'c0ffee'.repeat(10)
+export const containerId = 'c0ffee'.repeat(10)
 
 export async function fakeEngine(runId = 'run-1'): Promise<FakeEngine> {
   const state: EngineState = {

@@ -10,6 +10,7 @@ describe('exchanges with a peer', () => {
     await using world = await rulesFixture()
     const clock = fakeClock()
     const run = async (argv: readonly string[]) => {
+      if (argv[0] === 'cat') return world.firewall.run(argv)
       await clock.sleep(argv[0] === 'nsenter' ? 210 : 10)
       return { exitCode: 1, stdout: '', stderr: 'Connection refused' }
     }

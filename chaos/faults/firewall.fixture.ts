@@ -1,3 +1,4 @@
+import { containerId } from './engine.fixture.ts'
 import type { CommandResult, RunCommand } from './host-command.ts'
 
 /** One container's firewall and paths, as nsenter, iptables and bash would show them; nothing of the host is touched. */
@@ -10,17 +11,27 @@ export interface FirewallFixture {
   readonly away: Set<string>
   /** Takes rules and does not keep them. */
   deaf: boolean
+  /** To whom the process 4242 of this machine belongs. */
+  containerOf4242: string
 }
 
 const policies = ['-P INPUT ACCEPT', '-P FORWARD ACCEPT', '-P OUTPUT ACCEPT']
 
 export function firewallFixture(): FirewallFixture {
   let retransmitted = 0
-  const fixture: FirewallFixture = { run, rules: [], commands: [], away: new Set(), deaf: false }
+  const fixture: FirewallFixture = {
+    run,
+    rules: [],
+    commands: [],
+    away: new Set(),
+    deaf: false,
+    containerOf4242: containerId,
+  }
 
   async function run(argv: readonly string[]): Promise<CommandResult> {
     const line = argv.join(' ')
     fixture.commands.push(line)
+    if (line === 'cat /proc/4242/cgroup') return ended(0, `0::/docker/${fixture.containerOf4242}\n`)
     const inside = line.startsWith('nsenter -t 4242 -n ')
     if (line.includes(' tc ')) return ended(0)
     if (line.includes('iptables')) return firewall(argv.slice(argv.indexOf('10') + 1))

@@ -6,8 +6,8 @@ it('netem-latency sets netem on the interface of the target, and takes it away',
   await using world = await rulesFixture()
   const commands: string[] = []
   const run = async (argv: readonly string[]) => {
-    commands.push(argv.join(' '))
-    return { exitCode: 0, stdout: '', stderr: '' }
+    if (argv[0] === 'nsenter') commands.push(argv.join(' '))
+    return world.firewall.run(argv)
   }
   const fault = netemLatency.create(world.target, netemLatency.options.parse({}), {
     ...world.engine.context,

@@ -1,3 +1,4 @@
+import type Dockerode from 'dockerode'
 import { HarnessError } from '../kernel/errors.ts'
 import { type CommandResult, type RunCommand, runCommand } from './host-command.ts'
 
@@ -7,6 +8,25 @@ import { type CommandResult, type RunCommand, runCommand } from './host-command.
  */
 export function inNetns(pid: number, argv: readonly string[]): readonly string[] {
   return ['nsenter', '-t', String(pid), '-n', ...argv]
+}
+
+/**
+ * The process in whose network namespace a running container lives, after a look whether it is one of this machine.
+ * An Engine may be elsewhere, and its process numbers then are those of strangers here: nothing of theirs is touched.
+ */
+export async function processOf(
+  info: Dockerode.ContainerInspectInfo,
+  run: RunCommand = runCommand,
+): Promise<number> {
+  const { Pid } = info.State
+  const { stdout } = await run(['cat', `/proc/${Pid}/cgroup`])
+  if (stdout.includes(info.Id)) return Pid
+  throw new HarnessError(
+    'HARNESS_TARGET_FOREIGN',
+    `expected process ${Pid} of this machine to be in the container ${info.Id.slice(0, 12)}, but it is not; ` +
+      'nothing was touched',
+    'faults in a network namespace need the Engine to be on this machine; look at DOCKER_HOST',
+  )
 }
 
 /** Adds rules to a container's own firewall, each with the comment by which it is found again. */

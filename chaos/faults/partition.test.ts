@@ -40,9 +40,20 @@ describe('partition', () => {
 
   it('refuses a peer that is not there', async () => {
     await using world = await rulesFixture()
-    const fault = partition.create(world.target, { from: ['stor'] }, world.engine.context)
+    const context = { ...world.engine.context, run: world.firewall.run }
+    const fault = partition.create(world.target, { from: ['stor'] }, context)
     await expect(fault.inject(signal)).rejects.toThrow(
       /peers of worker-1, got stor.*\n.*did you mean store\?/,
     )
+  })
+
+  it('touches no process of this machine that is not in the container: its Engine is elsewhere', async () => {
+    await using world = await rulesFixture()
+    const { engine, firewall, target } = world
+    firewall.containerOf4242 = ''
+    const fault = partition.create(target, {}, { ...engine.context, run: firewall.run })
+    await expect(fault.inject(signal)).rejects.toMatchObject({ code: 'HARNESS_TARGET_FOREIGN' })
+    await expect(fault.heal()).rejects.toMatchObject({ code: 'HARNESS_TARGET_FOREIGN' })
+    expect(firewall.commands.filter((command) => command !== 'cat /proc/4242/cgroup')).toEqual([])
   })
 })

@@ -2,7 +2,7 @@ import type { FaultBody } from './define-fault.ts'
 import { inspectOwn } from './docker-engine.ts'
 import type { FaultContext } from './fault.ts'
 import { commandsOf } from './host-command.ts'
-import { addRules } from './netns.ts'
+import { addRules, processOf } from './netns.ts'
 import type { ContainerTarget } from './target.ts'
 
 /** A rule is a chain and what follows it: `['INPUT', '-s', '172.18.0.3', '-j', 'DROP']`. */
@@ -28,10 +28,10 @@ export function rulesBody(
 }
 
 /** The process whose network namespace is the container's; throws if it does not run. */
-export async function pidOf(target: ContainerTarget, { runId }: FaultContext): Promise<number> {
-  const { State } = await inspectOwn(target.docker, target.containerId, runId)
-  if (!State.Running) throw new Error(`${target.name} does not run, so it has no network namespace`)
-  return State.Pid
+export async function pidOf(target: ContainerTarget, context: FaultContext): Promise<number> {
+  const info = await inspectOwn(target.docker, target.containerId, context.runId)
+  if (!info.State.Running) throw new Error(`${target.name} does not run, so it has no network namespace`)
+  return processOf(info, commandsOf(context))
 }
 
 /** All packets but those of the container with itself, which go through loopback. */

@@ -4,7 +4,7 @@ import { commandByHand } from './by-hand.ts'
 import { execIn, inspect, refuseForeign, statusOf } from './docker-engine.ts'
 import type { UndoStep } from './fault.ts'
 import type { RunCommand } from './host-command.ts'
-import { removeQdisc, removeRules } from './netns.ts'
+import { processOf, removeQdisc, removeRules } from './netns.ts'
 import { removeToxic, setEnabled, setUpstream } from './toxiproxy.ts'
 
 export interface CarryOutOptions {
@@ -62,10 +62,10 @@ async function undoInContainer(step: ContainerStep, options: CarryOutOptions): P
       return connect(docker, step, info)
     case 'rules-remove':
       // The rules of a container that is down are gone with its network namespace.
-      if (info.State.Running) await removeRules(info.State.Pid, step.comment, options.run)
+      if (info.State.Running) await removeRules(await processOf(info, options.run), step.comment, options.run)
       return
     case 'qdisc-remove':
-      if (info.State.Running) await removeQdisc(info.State.Pid, step.device, options.run)
+      if (info.State.Running) await removeQdisc(await processOf(info, options.run), step.device, options.run)
   }
 }
 
