@@ -38,7 +38,7 @@ describe('the container of the load generator', () => {
       K6_OUT: 'json=out',
       K6_WEB_DASHBOARD: 'true',
       SEAWALL_LOAD: '/seawall-load/load.json',
-      GOMEMLIMIT: '290MiB',
+      GOMEMLIMIT: '320MiB',
     })
   })
 
@@ -46,7 +46,7 @@ describe('the container of the load generator', () => {
     const { argv } = k6Container(settings, {})
     for (const flag of [
       '--console-output=/dev/stdout',
-      '--log-output=stderr',
+      '--log-output=file=/dev/stderr,level=error',
       '--log-format=raw',
       '--quiet',
     ]) {

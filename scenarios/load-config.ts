@@ -28,6 +28,8 @@ export interface K6Settings {
   readonly apiUrls: readonly string[]
   /** False only to measure what the ledger costs; then nothing can be judged. */
   readonly ledger?: boolean
+  /** How many virtual users; as many as the profile needs, up to a limit, if left out. */
+  readonly vus?: number
   /** So many clients that wait for their answers, in place of the profile's arrivals: how fast can it go? */
   readonly closedClients?: number
 }
@@ -67,7 +69,8 @@ export function k6Container(
       '--quiet',
       '--no-color',
       '--no-usage-report',
-      '--log-output=stderr',
+      // Errors only: a warning for each request that a fault has broken would be most of what k6 does meanwhile.
+      '--log-output=file=/dev/stderr,level=error',
       // The message and a newline: also for the console, whose lines are the ledger.
       '--log-format=raw',
       '--console-output=/dev/stdout',
@@ -85,9 +88,12 @@ export function k6Container(
   }
 }
 
-/** Go collects its garbage late: 2,000 virtual users live in 0.7 GB and spread over 1.4 where nothing limits them. */
+/**
+ * Go collects its garbage late: 2,000 virtual users live in 0.7 to 1 GB and spread over 1.4 where nothing limits them.
+ * Less than they live in would make it collect all the time, and be late with arrivals.
+ */
 function memoryMiB(vus: number): number {
-  return Math.round(200 + 0.45 * vus)
+  return Math.round(200 + 0.6 * vus)
 }
 
 /** What k6 is told of a load. */
@@ -95,7 +101,7 @@ export function loadConfigOf(settings: K6Settings): LoadConfig {
   return {
     ...settings,
     ledger: settings.ledger ?? true,
-    vus: vusFor(settings.profile),
+    vus: settings.vus ?? vusFor(settings.profile),
     // Two whole timeouts and the pauses between them; a third attempt fits in where answers come quickly.
     patienceMs: 3 * settings.profile.mix.timeoutMs,
   }

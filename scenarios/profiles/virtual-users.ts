@@ -4,8 +4,12 @@ import type { LoadProfile } from './load-profile.ts'
 const calmIterationMs = 200
 /** The smallest pool: even a slow trickle meets a service that hangs. */
 const vusMin = 20
-/** One costs about 0.5 MB of k6's memory, so that this many are 1 GB; beyond it arrivals are dropped, and counted. */
-export const vusMax = 2_000
+/**
+ * One lives in about half a megabyte of k6's memory: so many are a quarter of what the whole topology may take. Beyond
+ * them arrivals are dropped, and counted. At 1,000 arrivals a second each has 1.5 s: a fault that makes every client wait
+ * longer than that for its answer has to be shorter than the share of dropped arrivals that an experiment allows.
+ */
+export const vusMax = 1_500
 
 /**
  * How many virtual users the load needs, by Little's law: arrivals a second × seconds of an iteration. The iteration is

@@ -91,27 +91,40 @@ export async function startLoadGenerator(
 
 /** Reads what the process prints from its first byte on: attached before it starts, and kept by no log driver. */
 class LoadContainer extends LoopbackContainer {
-  readonly #splitter: LineSplitter
+  readonly #see: (line: string) => void
   readonly drained = Promise.withResolvers<void>()
 
   constructor(image: string, see: (line: string) => void) {
     super(image)
     this.hostConfig.LogConfig = { Type: 'none', Config: {} }
-    this.#splitter = new LineSplitter(see)
+    this.#see = see
   }
 
+  /** Its output and its complaints are split into lines apart: together, one would tear the other's lines. */
   protected override async containerCreated(id: string): Promise<void> {
     const docker = new Docker()
     const both = await docker.getContainer(id).attach({ stream: true, stdout: true, stderr: true })
-    const out = new PassThrough()
-    out.on('data', (chunk: Buffer) => this.#splitter.write(chunk))
-    docker.modem.demuxStream(both, out, out)
+    const [out, err] = [new PassThrough(), new PassThrough()]
+    docker.modem.demuxStream(both, out, err)
     both.once('end', () => {
-      this.#splitter.end()
-      this.drained.resolve()
+      out.end()
+      err.end()
     })
     both.once('error', () => this.drained.resolve())
+    Promise.all([linesOf(out, this.#see), linesOf(err, this.#see)]).then(() => this.drained.resolve())
   }
+}
+
+/** Resolves when the last line was seen. */
+function linesOf(stream: PassThrough, see: (line: string) => void): Promise<void> {
+  const splitter = new LineSplitter(see)
+  stream.on('data', (chunk: Buffer) => splitter.write(chunk))
+  return new Promise((resolve) => {
+    stream.once('end', () => {
+      splitter.end()
+      resolve()
+    })
+  })
 }
 
 /** k6's exit codes: 0 fine; 99 thresholds, which we do not use; all others are a run that cannot be trusted. */
