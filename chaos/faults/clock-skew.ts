@@ -25,10 +25,12 @@ export const clockSkew = defineFaultKind({
   body(target, { offsetS }, context) {
     const file = fakeTimeFileOf(target)
     const write = ['sh', '-c', 'printf %s "$1" > "$2"', 'write']
+    // A container that was restarted meanwhile may have lost the file, and with it the offset.
+    const rewrite = ['sh', '-c', '[ ! -e "$2" ] || printf %s "$1" > "$2"', 'write']
     return {
       sentence: `the clock of ${target.name} is ${Math.abs(offsetS)} s ${offsetS < 0 ? 'slow' : 'fast'}`,
       undoSteps: async () => [
-        { do: 'container-exec', containerId: target.containerId, argv: [...write, '+0', file] },
+        { do: 'container-exec', containerId: target.containerId, argv: [...rewrite, '+0', file] },
       ],
       async inject() {
         await inspectOwn(target.docker, target.containerId, context.runId)
