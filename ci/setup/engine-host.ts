@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { access, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { realClock } from '../../chaos/kernel/clock.ts'
-import { HarnessError } from '../../chaos/kernel/errors.ts'
+import { HarnessError, refuseProblems } from '../../chaos/kernel/errors.ts'
 import { waitUntil } from '../../chaos/kernel/wait-until.ts'
 import { canInstallPackages, installPackages } from './apt.ts'
 import { defaultAddress, engineAnswers } from './engine-address.ts'
@@ -43,7 +43,10 @@ export function engineHostOf(options: HostOptions): EngineHost {
 
 /** undefined if this machine may be given an Engine, else why not. */
 export async function whyNotInstall(env: HostOptions['env']): Promise<string | undefined> {
-  if (env.SEAWALL_INSTALL === 'never') return 'SEAWALL_INSTALL=never forbids it'
+  const word = env.SEAWALL_INSTALL ?? ''
+  const problems = ['', 'never'].includes(word) ? [] : [`SEAWALL_INSTALL: expected never, got "${word}"`]
+  refuseProblems('the environment', problems, 'set SEAWALL_INSTALL to never, or unset it')
+  if (word === 'never') return 'SEAWALL_INSTALL=never forbids it'
   if (process.platform !== 'linux')
     return `this is ${process.platform}, and only Debian and its children are known`
   if (process.getuid?.() !== 0) return 'that needs root'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { fakeClock } from '../../chaos/kernel/fake-clock.ts'
 import { ensureEngine } from './engine.ts'
 import { defaultAddress, engineAddresses } from './engine-address.ts'
-import type { EngineHost } from './engine-host.ts'
+import { type EngineHost, whyNotInstall } from './engine-host.ts'
 import { plainProgress } from './progress.ts'
 
 interface FakeHost extends EngineHost {
@@ -109,5 +109,15 @@ describe('the places where an Engine may listen', () => {
 
   it('are one if DOCKER_HOST names it', () => {
     expect(engineAddresses({ DOCKER_HOST: 'ssh://far' }, '/users/me')).toEqual(['ssh://far'])
+  })
+})
+
+describe('whether an Engine may be installed', () => {
+  it('is no where the environment forbids it', async () => {
+    expect(await whyNotInstall({ SEAWALL_INSTALL: 'never' })).toMatch(/SEAWALL_INSTALL=never/)
+  })
+
+  it('is not guessed from a word that nobody knows', async () => {
+    await expect(whyNotInstall({ SEAWALL_INSTALL: 'no' })).rejects.toThrow(/expected never, got "no"/)
   })
 })

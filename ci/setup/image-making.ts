@@ -11,21 +11,22 @@ import type { ImageSettings } from './image-settings.ts'
 import { imageTag, packagesTag } from './image-tag.ts'
 import type { ImageWorld } from './image-world.ts'
 import { withMachineLock } from './machine-lock.ts'
+import type { Task } from './progress.ts'
 
 type AnyName = ImageName | BaseName
 
 /** Makes one image under its tag, unless another process makes it first. */
 export async function makeImage(name: AnyName, settings: ImageSettings, world: ImageWorld): Promise<void> {
   const tag = imageTag(name)
-  const wait = () => world.progress.say(`image ${name}: another set-up is making it; waiting for that`)
-  await withMachineLock(
-    `${world.engineId} ${tag}`,
-    wait,
-    async () => {
-      if (!(await world.store.has(tag))) await makeUnderLock(name, tag, settings, world)
-    },
-    world.signal,
-  )
+  let waiting: Task | undefined
+  const wait = () => {
+    waiting = world.progress.task(`image ${name}: waiting for another set-up that is making it`)
+  }
+  const work = async () => {
+    waiting?.done('over')
+    if (!(await world.store.has(tag))) await makeUnderLock(name, tag, settings, world)
+  }
+  await withMachineLock(`${world.engineId} ${tag}`, wait, work, world.signal).finally(() => waiting?.failed())
 }
 
 async function makeUnderLock(
