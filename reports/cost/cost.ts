@@ -15,8 +15,8 @@ export const pricesSchema = z.strictObject({
   functionGbSecond: z.number().min(0),
   /** Memory of one function. */
   functionGb: z.number().positive(),
-  /** Replicas that an autoscaler keeps beyond what the load needs: 1.25 is a quarter more. */
-  scalingHeadroom: z.number().min(1),
+  /** Replicas beyond what the load needs, in each way that has any: 1.25 is a quarter more. */
+  headroom: z.number().min(1),
 })
 
 export type Prices = z.infer<typeof pricesSchema>
@@ -52,11 +52,11 @@ export function estimateCosts(data: RunData, prices: Prices): Costs | undefined 
   const seconds = data.binMs / 1_000
   const arrivals = loaded.reduce((sum, count) => sum + count)
   const carried = Math.max(...data.rates.ok) / seconds / replicasSeen(data)
-  const replicasFor = (count: number) => Math.max(1, Math.ceil(count / seconds / carried))
+  const replicasFor = (count: number) => Math.max(1, Math.ceil((count * prices.headroom) / seconds / carried))
   const peak = loaded.reduce((most, count) => Math.max(most, count))
   const hours = (replicas: number) => (replicas * data.binMs) / hourMs
   const fixed = hours(replicasFor(peak) * loaded.length) * prices.replicaHour
-  const scaled = loaded.reduce((sum, count) => sum + hours(replicasFor(count * prices.scalingHeadroom)), 0)
+  const scaled = loaded.reduce((sum, count) => sum + hours(replicasFor(count)), 0)
   const serviceSeconds = (data.total.serviceMs.p50 ?? 0) / 1_000
   const functions =
     (arrivals / million) * prices.functionMillionRequests +
@@ -74,8 +74,12 @@ export function estimateCosts(data: RunData, prices: Prices): Costs | undefined 
     averagePerSecond: arrivals / loaded.length / seconds,
     carriedPerReplica: carried,
     ways: [
-      way('fixed for the peak', `${replicasFor(peak)} replicas all the time`, fixed),
-      way('auto-scaled', 'replicas follow the load at once, with headroom', scaled * prices.replicaHour),
+      way(
+        'fixed for the peak',
+        `${replicasFor(peak)} replica${replicasFor(peak) === 1 ? '' : 's'} all the time`,
+        fixed,
+      ),
+      way('auto-scaled', 'replicas follow the load at once', scaled * prices.replicaHour),
       way('functions', 'nothing runs while nothing arrives; each order pays its time', functions),
     ],
   }
