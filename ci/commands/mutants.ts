@@ -14,7 +14,7 @@ import {
   survivors,
 } from '../mutants/matrix-in-words.ts'
 import type { Mutant } from '../mutants/mutant.ts'
-import { notYet } from '../mutants/not-yet.ts'
+import { type NotYet, notYet } from '../mutants/not-yet.ts'
 import { triggerOf } from '../mutants/trigger-of.ts'
 import { mutantProgram } from '../mutants/try-mutant.ts'
 import { wholeNumber } from '../mutants/whole-number.ts'
@@ -64,7 +64,7 @@ async function play(
   const seeds = Array.from({ length: seedCount }, (_, at) => String(at + 1))
   const startedMs = performance.now()
   const rows: MutantRow[] = []
-  for (const mutant of chosen) {
+  for (const mutant of chosen.filter(({ simulation }) => simulation !== undefined)) {
     signal.throwIfAborted()
     const trigger = triggerOf(mutant)
     const row = await mutantRow(mutant, await mutantProgram(mutant), trigger, seeds)
@@ -79,7 +79,7 @@ async function play(
     seeds: seedCount,
     mutants: rows,
     control,
-    notYet,
+    notYet: [...chosen.filter(({ simulation }) => simulation === undefined).map(onContainers), ...notYet],
     experimentsPerHour: (runs * 3_600_000) / (performance.now() - startedMs),
   }
 }
@@ -104,6 +104,10 @@ async function playControls(
 function triggersFor(chosen: readonly Mutant[]): readonly Trigger[] {
   const names = new Set(chosen.map(({ simulation }) => simulation))
   return triggers.filter(({ name }) => names.has(name))
+}
+
+function onContainers({ id, title }: Mutant): NotYet {
+  return { id, title, waitsFor: `containers: npm run spike -- --mutant ${id}` }
 }
 
 function aboutMutant({ id, title, standsFor, trigger, caughtAs }: Mutant): string {

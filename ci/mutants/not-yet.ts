@@ -7,21 +7,24 @@ export interface NotYet {
 
 const kafka = 'a topology with Kafka'
 const threeNodes = 'a topology with three nodes of the store'
-const cql = 'containers: the bug lives in a CQL statement, which only the real store reads'
-const cache = 'the read-through cache'
-const autoscaler = 'the autoscaler'
+const updates = 'orders that change: a stored order is never updated'
+const cache = 'orders that change: what the cache has of a stored order is right for ever'
+const autoscaler = 'the autoscaler in a simulated or a real topology'
 
 export const notYet: readonly NotYet[] = [
-  { id: 'M18', title: 'backpressure ignored', waitsFor: 'containers: memory has no limit in a simulation' },
+  {
+    id: 'M18',
+    title: 'backpressure ignored',
+    waitsFor: 'bodies that outgrow what the API lets in: its bound in bytes stands before the socket',
+  },
   { id: 'M24', title: 'acks=1', waitsFor: kafka },
   { id: 'M25', title: 'auto-commit before processing', waitsFor: kafka },
   { id: 'M26', title: 'idempotence off', waitsFor: kafka },
   { id: 'M27', title: 'unclean leader election', waitsFor: kafka },
   { id: 'M38', title: 'scale-in kills a busy worker', waitsFor: autoscaler },
   { id: 'M41', title: 'writes at consistency ONE', waitsFor: threeNodes },
-  { id: 'M42', title: 'the wall clock as write timestamp', waitsFor: cql },
-  { id: 'M43', title: 'a TTL on order rows', waitsFor: cql },
-  { id: 'M44', title: 'a plain update on a row of conditional writes', waitsFor: cql },
+  { id: 'M42', title: 'the wall clock as write timestamp', waitsFor: updates },
+  { id: 'M44', title: 'a plain update on a row of conditional writes', waitsFor: updates },
   { id: 'M45', title: 'a periodic commit log', waitsFor: 'a simulated power loss' },
   { id: 'M46', title: 'the cache is written before the store', waitsFor: cache },
   { id: 'M47', title: 'a stale fill of the cache', waitsFor: cache },
