@@ -30,10 +30,14 @@ const shedStatuses: ReadonlySet<number> = new Set([429, 503])
 /** Puts attempts together to arrivals. A process does one thing after the other, so that it has one arrival at a time. */
 export class ArrivalLog {
   readonly arrivals: ArrivalSeen[] = []
+  /** How many may be dropped, as the history's plan says; undefined if it says nothing. */
+  droppedMax: number | undefined
+  dropped = 0
   readonly #current = new Map<string, { readonly key: string; readonly arrival: ArrivalSeen }>()
 
   see(line: HistoryLine): void {
-    if (line.kind === 'op') this.#operation(line)
+    if (line.kind === 'run') this.droppedMax = line.plan?.droppedMax
+    else if (line.kind === 'op') this.#operation(line)
     else if (line.kind === 'dropped') this.#dropped(line.timeMs, line.count)
   }
 
@@ -76,6 +80,7 @@ export class ArrivalLog {
   }
 
   #dropped(timeMs: number, count: number): void {
+    this.dropped += count
     for (let index = 0; index < count; index += 1) {
       this.arrivals.push({
         intendedMs: timeMs,

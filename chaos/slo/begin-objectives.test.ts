@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { HistoryLine } from '../history/line.ts'
 import { beginObjectives } from './begin-objectives.ts'
 import type { Objective, ObjectiveResult } from './objective.ts'
 import { PlayedHistory, steadyTimeline } from './played-history.ts'
@@ -156,6 +157,35 @@ describe('objectives', () => {
       history,
     )
     for (const result of results) expect(result.value).toBeCloseTo(0.5, 1)
+  })
+})
+
+describe('a load that was another one than planned', () => {
+  const withPlan = (history: PlayedHistory, droppedMax: number) => {
+    history.lines.unshift({
+      ...{ kind: 'run', format: 'seawall-history', version: 1, runId: 'r', experiment: 'e', seed: 's' },
+      ...{ startedAt: '', plan: { droppedMax } },
+    } as HistoryLine)
+    return history
+  }
+
+  it('makes a missed limit unknown, and leaves a kept one alone', () => {
+    const { atLeast: _, ...common } = availability
+    const shedding: Objective = { ...common, indicator: { kind: 'shed' }, atMost: 0.1 }
+    const [missed, kept] = judge([availability, shedding], withPlan(calm().dropped(5_000, 200), 10))
+    expect(missed).toMatchObject({ verdict: 'unknown', value: 1_000 / 1_200 })
+    expect(missed?.reasons.join()).toContain('200 arrivals were dropped, and at most 10 may be')
+    expect(kept?.verdict).toBe('pass')
+    expect(judge([availability], withPlan(calm().dropped(5_000, 200), 200))[0]?.verdict).toBe('fail')
+  })
+
+  it('blames no service for a generator that sends late', () => {
+    const late = new PlayedHistory().steady(0, 10_000, 10, (at) => ({ startMs: at + 500 }))
+    const [result] = judge([p99], late)
+    expect(result).toMatchObject({ verdict: 'unknown', value: 501 })
+    expect(result?.reasons.join()).toContain('the load generator was late')
+    const slow = new PlayedHistory().steady(0, 10_000, 10, (at) => ({ startMs: at + 500, tookMs: 600 }))
+    expect(judge([p99], slow)[0]?.verdict).toBe('fail')
   })
 })
 

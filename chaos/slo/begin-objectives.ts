@@ -78,5 +78,11 @@ function evidenceOf(
     },
     lastMs: intervals.lastMs,
     objectives,
+    undelivered: undelivered(arrivals),
   }
+}
+
+function undelivered({ dropped, droppedMax }: ArrivalLog): string | undefined {
+  if (droppedMax === undefined || dropped <= droppedMax) return undefined
+  return `the load was not delivered: ${dropped} arrivals were dropped, and at most ${droppedMax} may be`
 }

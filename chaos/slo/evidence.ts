@@ -18,6 +18,8 @@ export interface Evidence {
   /** The end of the history. */
   readonly lastMs: number
   readonly objectives: readonly Objective[]
+  /** Why the load was another one than planned, in words; undefined if it was delivered. */
+  readonly undelivered: string | undefined
 }
 
 /** A reading of an indicator over one window. */
@@ -28,6 +30,8 @@ export interface Measured {
   readonly samples: number
   /** For a time that did not come: how long it was looked for; as long as the window if left out. */
   readonly lookedForMs?: number
+  /** A response time from when the order was really sent, beside the value from when it was meant to be. */
+  readonly fromActualStart?: number
   /** Said beside the value, in words. */
   readonly note?: string
 }

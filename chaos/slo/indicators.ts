@@ -34,14 +34,19 @@ export function responseTime(
   const dropped = arrivals.filter((arrival) => arrival.end === 'dropped').length
   const times = Float64Array.from(accepted, (arrival) => arrival.endMs - arrival.intendedMs).sort()
   const service = Float64Array.from(accepted, (arrival) => arrival.endMs - arrival.firstInvokeMs).sort()
-  const serviceMs = exactQuantile(service, quantile)
+  const serviceMs = exactQuantile(service, quantile, dropped)
   return {
     window,
     value: exactQuantile(times, quantile, dropped),
     samples: accepted.length + dropped,
-    ...(serviceMs === undefined ? {} : { note: `${serviceMs.toFixed(1)} ms from the actual start` }),
+    ...(serviceMs === undefined ? {} : { fromActualStart: serviceMs, note: noteOf(serviceMs) }),
   }
 }
+
+const noteOf = (serviceMs: number) =>
+  Number.isFinite(serviceMs)
+    ? `${serviceMs.toFixed(1)} ms from the actual start`
+    : 'no answer at all, from the actual start too'
 
 /** Attempts that were refused for the service's sake / arrivals that asked for an order. */
 export function shed(evidence: Evidence, window: Interval, except: readonly Interval[]): Measured {

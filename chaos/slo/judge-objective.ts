@@ -15,7 +15,7 @@ export function judgeObjective(objective: Objective, evidence: Evidence): Object
       : readings
   if (readings.length === 0 && objective.window.over === 'each-fault') return undefined
   if (counted.length === 0) return nothing(objective)
-  const judged = counted.map((reading) => ({ reading, verdict: verdictOf(objective, reading) }))
+  const judged = counted.map((reading) => ({ reading, verdict: verdictOf(objective, reading, evidence) }))
   const verdict = worstVerdict(judged.map((each) => each.verdict))
   const worst = judged.filter((each) => each.verdict === verdict).sort(byBadness(objective))[0]
   if (worst === undefined) return nothing(objective)
@@ -58,10 +58,28 @@ function unitOf({ indicator }: Objective): ObjectiveResult['unit'] {
   }
 }
 
-function verdictOf(objective: Objective, reading: Measured): Verdict {
+function verdictOf(objective: Objective, reading: Measured, evidence: Evidence): Verdict {
+  const verdict = verdictOfValue(objective, reading)
+  return verdict === 'fail' && excuseOf(objective, reading, evidence) !== undefined ? 'unknown' : verdict
+}
+
+function verdictOfValue(objective: Objective, reading: Measured): Verdict {
   if (reading.value === undefined) return isTooLate(objective, reading) ? 'fail' : 'unknown'
   if (reading.samples < objective.samplesMin) return 'unknown'
   return keeps(objective, reading.value) ? 'pass' : 'fail'
+}
+
+/**
+ * Why a limit that was missed says nothing of the service: the load was another one than planned, or the time was lost
+ * before anything was sent. A generator that waits for answers before it sends is late for the service's sake; whoever
+ * has a history of such a one is told "we cannot say" here, which is red too.
+ */
+function excuseOf(objective: Objective, reading: Measured, evidence: Evidence): string | undefined {
+  const { kind } = objective.indicator
+  if (evidence.undelivered !== undefined && kind !== 'time-to-drained') return evidence.undelivered
+  const { fromActualStart } = reading
+  if (fromActualStart === undefined || !keeps(objective, fromActualStart)) return undefined
+  return `from the actual start it is ${formatDuration(fromActualStart)}: the load generator was late`
 }
 
 /** A recovery that was not seen although it was looked for longer than the limit is a broken promise. */
@@ -95,7 +113,9 @@ function reasonsOf(
   verdict: Verdict,
   evidence: Evidence,
 ): readonly string[] {
+  const excuse = verdict === 'unknown' ? excuseOf(objective, reading, evidence) : undefined
   const notes = [
+    ...(excuse === undefined ? [] : [excuse]),
     ...(reading.note === undefined ? [] : [reading.note]),
     ...(objective.indicator.kind === 'burn-rate'
       ? [
@@ -124,7 +144,7 @@ function complaint(objective: Objective, reading: Measured, verdict: Verdict): s
       ? `expected ${expected}, and it did not happen`
       : `expected ${expected}, and it could not be seen`
   }
-  if (verdict === 'unknown') {
+  if (reading.samples < objective.samplesMin) {
     return `expected at least ${objective.samplesMin} samples, got ${reading.samples}`
   }
   return `expected ${expected}, got ${say(objective, reading.value)} over ${reading.samples} samples`

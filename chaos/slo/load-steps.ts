@@ -81,5 +81,6 @@ function evidenceFor(
     assault: { label: 'the load', fromMs: loadStartedMs, toMs: loadEndedMs },
     lastMs: loadEndedMs,
     objectives: [],
+    undelivered: undefined,
   }
 }
