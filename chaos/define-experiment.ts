@@ -6,7 +6,7 @@ import { refuseProblems } from './kernel/errors.ts'
 import { randomFrom } from './kernel/random.ts'
 import { problemsOf } from './kernel/zod-problems.ts'
 import { didYouMean } from './schedule/known.ts'
-import { blastRadiusSchema, faultPlanSchema } from './schedule/plan-schema.ts'
+import { blastRadiusSchema, conditionSchema, faultPlanSchema } from './schedule/plan-schema.ts'
 import { startsOf } from './schedule/starts.ts'
 import { objectiveSchema } from './slo/objective-schema.ts'
 import type { LoadTimeline } from './system.ts'
@@ -53,6 +53,7 @@ const experimentSchema = z.strictObject({
   objectives: z.array(objectiveSchema).default([]),
   droppedShareMax: z.number().min(0).max(1).default(droppedShareMax),
   convergeWithinMs: z.number().positive().default(convergeWithinMs),
+  abortWhen: z.array(conditionSchema).optional(),
 })
 
 type Shape = z.infer<typeof experimentSchema>

@@ -1,5 +1,5 @@
 import type { Checker } from './checkers/checker.ts'
-import type { BlastRadius, FaultPlan } from './schedule/schedule.ts'
+import type { BlastRadius, Condition, FaultPlan } from './schedule/schedule.ts'
 import type { Objective } from './slo/objective.ts'
 import type { LoadTimeline } from './system.ts'
 
@@ -19,4 +19,6 @@ export interface Experiment<Load extends LoadTimeline = LoadTimeline> {
   readonly droppedShareMax: number
   /** From the end of the load until the backlog must be empty and everything answers. */
   readonly convergeWithinMs: number
+  /** As soon as one of these holds, the assault ends: everything is healed, and what there is is judged. */
+  readonly abortWhen?: readonly Condition[]
 }

@@ -1,3 +1,4 @@
+import { firstBreach } from './abort-when.ts'
 import type { Experiment } from './experiment.ts'
 import type { Fault } from './faults/fault.ts'
 import type { Target } from './faults/target.ts'
@@ -128,6 +129,7 @@ async function assault(
     readings: async (name) => observing.reading(name),
     signal: AbortSignal.any([context.signal, tooEarly.signal]),
   })
+  const breach = endAtBreach(options, { load, observing, tooEarly })
   try {
     const end = await orAborted(load.ended, context.signal)
     state.loadPlayed = end.broken === undefined
@@ -139,9 +141,31 @@ async function assault(
     if (context.signal.aborted) tooEarly.abort(context.signal.reason)
     await load.stop()
     const report = await nemesis
+    await breach.stop()
     await marks
     await enter(world, 'heal', 'every fault is undone')
     keep(state, report)
+  }
+}
+
+/** Ends load and faults as soon as one of the experiment's abort conditions holds. */
+function endAtBreach(
+  { experiment, context, state }: RunOptions,
+  assault: { readonly load: RunningLoad; readonly observing: Observing; readonly tooEarly: AbortController },
+): { stop(): Promise<void> } {
+  const over = new AbortController()
+  const watch = { clock: context.clock, signal: over.signal, reading: assault.observing.reading }
+  const done = firstBreach(experiment.abortWhen ?? [], watch).then(async (breach) => {
+    if (breach === undefined) return
+    state.problems.push(`the assault was ended early: ${breach}`)
+    assault.tooEarly.abort(new Error(breach))
+    await assault.load.stop()
+  })
+  return {
+    async stop() {
+      over.abort()
+      await done
+    },
   }
 }
 

@@ -26,7 +26,7 @@ const selectorSchema: z.ZodType<TargetSelector> = shapeByKey<TargetSelector>({
   by: z.strictObject({ role: name, by: z.enum(['most-unacknowledged', 'queue-leader']) }),
 })
 
-const conditionSchema: z.ZodType<Condition> = shapeByKey<Condition>({
+export const conditionSchema: z.ZodType<Condition> = shapeByKey<Condition>({
   above: z.strictObject({ reading: name, above: z.number() }),
   below: z.strictObject({ reading: name, below: z.number() }),
 })
