@@ -50,7 +50,8 @@ function decodeRecords(base64: string, size: number): Buffer | string {
   return records
 }
 
-function problemOfAttempts(records: Buffer): string | undefined {
+/** What is wrong with records of attempts, in words. */
+export function problemOfAttempts(records: Buffer): string | undefined {
   const words = wordsOf(records)
   let lastHead = -1
   for (let at = 0; at < words.length; at += attemptBytes / 4) {

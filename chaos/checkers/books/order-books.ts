@@ -20,6 +20,9 @@ import { PackedBooks } from './packed-books.ts'
 import { PlainLines } from './plain-lines.ts'
 import { WatchBook } from './watch-book.ts'
 
+/** The sign that a packed line begins with. */
+const at = 64
+
 /** Says that the rule of the format which spans lines was broken; never returns. */
 export type Refuse = (expected: string) => never
 
@@ -51,7 +54,9 @@ export class OrderBooks {
 
   /** Takes a line from its bytes where it is as plain as most are; false where it must be parsed and seen. */
   take(bytes: Buffer, from: number, to: number): boolean {
-    return this.#fileBegan && this.#plain.take(bytes, from, to)
+    if (!this.#fileBegan) return false
+    if (bytes[from] !== at) return this.#plain.take(bytes, from, to)
+    return this.#ledgerPrefix !== undefined && this.#packed.take(bytes, from, to, this.#ledgerPrefix)
   }
 
   see(line: HistoryLine | PackedLine): void {

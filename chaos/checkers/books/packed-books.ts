@@ -1,7 +1,13 @@
+import { isUtf8 } from 'node:buffer'
 import { attemptBytes, readBytes } from '../../history/ledger-layout.ts'
-import { msOfTicks, wordsOf } from '../../history/packed.ts'
+import { msOfTicks, problemOfAttempts, wordsOf } from '../../history/packed.ts'
 import { type AccountPlace, isPrefix } from './id-index.ts'
+import { isSame } from './line-scanner.ts'
 import type { OrderBooks } from './order-books.ts'
+
+const opsHead = Buffer.from('@ops ')
+const readsHead = Buffer.from('@reads ')
+const equals = 61
 
 /** 32-bit words of a record. */
 const attemptWords = attemptBytes / 4
@@ -16,9 +22,34 @@ const ranks = [0, 3, 1, 2] as const
  */
 export class PackedBooks {
   readonly #books: OrderBooks
+  /** Where the records of one line are unpacked, again and again. */
+  #scratch = Buffer.alloc(1 << 16)
 
   constructor(books: OrderBooks) {
     this.#books = books
+  }
+
+  /** Takes a packed line from its bytes; false, and nothing is done, where anything about it is not as it should be. */
+  take(bytes: Buffer, from: number, to: number, prefix: string): boolean {
+    const isReads = isSame(bytes, from, readsHead)
+    const nameFrom = from + opsHead.length
+    const space = isReads
+      ? from + readsHead.length - 1
+      : isSame(bytes, from, opsHead)
+        ? bytes.indexOf(32, nameFrom)
+        : -1
+    if (space < 0 || space >= to) return false
+    const size = isReads ? readBytes : attemptBytes
+    const records = this.#unpacked(bytes, space + 1, to)
+    if (records === undefined || records.length === 0 || records.length % size !== 0) return false
+    if (isReads) {
+      this.#books.watch.readLines('store', this.reads(records, prefix))
+      return true
+    }
+    const name = bytes.subarray(nameFrom, space)
+    if (!isUtf8(name) || problemOfAttempts(records) !== undefined) return false
+    this.attempts(name.toString(), records, prefix)
+    return true
   }
 
   attempts(processName: string, records: Buffer, prefix: string): void {
@@ -82,6 +113,15 @@ export class PackedBooks {
         isSubmit,
       )
     else if (isSubmit) table.end(index, rank)
+  }
+
+  /** The bytes that this base64 stands for, until the next call; undefined where it is none. */
+  #unpacked(bytes: Buffer, from: number, to: number): Buffer | undefined {
+    const padding = bytes[to - 1] !== equals ? 0 : bytes[to - 2] !== equals ? 1 : 2
+    const length = Math.floor(((to - from - padding) * 3) / 4)
+    if (length > this.#scratch.length) this.#scratch = Buffer.alloc(2 * length)
+    const written = this.#scratch.write(bytes.toString('latin1', from, to), 'base64')
+    return written === length ? this.#scratch.subarray(0, length) : undefined
   }
 
   #placeOf(number: number, prefix: string): AccountPlace {
