@@ -40,7 +40,7 @@ export async function installPackages(
     async () => {
       if (!listsAreFresh) await apt(['update'])
       listsAreFresh = true
-      const end = await apt(['install', '--no-install-recommends', ...packages])
+      const end = await apt(['install', ...packages])
       if (end.code === 0) return
       const words = end.output.trim().split('\n').slice(-8).join('\n  ')
       throw new HarnessError(code, `${what} ended with ${end.code}:\n  ${words}`, `run it by hand: ${what}`)

@@ -35,7 +35,10 @@ export async function ensureChromium(out: (text: string) => void): Promise<strin
   if (found !== undefined) return found
   if (!(await canInstallPackages())) throw missing()
   const task = plainProgress({ out, clock: realClock }).task('chromium: installing')
-  await installPackages(['chromium'], 'HARNESS_CONFIG_INVALID', { run: runCommand, note: task.note })
+  await installPackages(['chromium', 'fonts-dejavu-core'], 'HARNESS_CONFIG_INVALID', {
+    run: runCommand,
+    note: task.note,
+  })
   task.done('installed (to undo that: apt-get remove chromium)')
   const installed = await findChromium(process.env)
   if (installed === undefined) throw missing()
