@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import ts from 'typescript'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readMutants } from './list.ts'
-import { copyWithBug, type MutantSource, mutantSource } from './source.ts'
+import { patchedFiles } from './patched-files.ts'
+import { mutantSource } from './source.ts'
+import { typeProblems } from './type-problems.fixture.ts'
 
 const patienceMs = 300_000
 
@@ -19,57 +20,43 @@ describe('the source of a mutant', () => {
     }
     expect(existsSync(root)).toBe(false)
   })
+
+  it('is refused by name when the honest sources have moved on', async () => {
+    const [mutant] = await readMutants()
+    if (mutant === undefined) throw new Error('there are no mutants')
+    const gone = { path: 'worker/worker.ts', hunks: [{ oldStart: 1, oldLines: ['gone'], newLines: [] }] }
+    const refused = patchedFiles({ ...mutant, files: [gone] })
+    await expect(refused).rejects.toThrow(`mutant ${mutant.id} does not fit the honest sources any more`)
+  })
 })
 
 describe('all mutants together', () => {
-  let sources: readonly MutantSource[] = []
-
-  beforeAll(async () => {
-    sources = await Promise.all((await readMutants()).map(copyWithBug))
-  }, patienceMs)
-
-  afterAll(async () => {
-    for (const source of sources) await source[Symbol.asyncDispose]()
-  })
-
-  it('have ids that are told once', () => {
-    const ids = sources.map(({ mutant }) => mutant.id)
-    expect(new Set(ids).size).toBe(ids.length)
-  })
+  it(
+    'would be refused for a bug that is no correct program',
+    () => {
+      const broken = new Map([['clock.ts', 'export const realClock: number = "late"\n']])
+      expect(typeProblems(new Map([['M00', broken]]))).toEqual([
+        expect.stringMatching(/^M00.*clock.ts: Type 'string' is not assignable/),
+      ])
+    },
+    patienceMs,
+  )
 
   it(
     'are correct programs: only what they do is wrong',
-    () => {
-      const changed = sources.flatMap(({ root, mutant }) =>
-        mutant.files.map((file) => path.join(root, file.path)),
+    async () => {
+      const mutants = await readMutants()
+      const all = await Promise.all(
+        mutants.map(
+          async (mutant): Promise<[string, ReadonlyMap<string, string>]> => [
+            mutant.id,
+            await patchedFiles(mutant),
+          ],
+        ),
       )
-      expect(typeProblems(changed)).toEqual([])
+      expect(all.length).toBeGreaterThan(40)
+      expect(typeProblems(new Map(all))).toEqual([])
     },
     patienceMs,
   )
 })
-
-/** One program for all, and only the changed files are looked at: what is honest is checked elsewhere. */
-function typeProblems(files: readonly string[]): string[] {
-  const config = ts.readConfigFile('tsconfig.json', ts.sys.readFile).config
-  const { options } = ts.parseJsonConfigFileContent(
-    { ...config, include: [], files: [] },
-    ts.sys,
-    process.cwd(),
-  )
-  const types = path.resolve('node_modules/@types')
-  const program = ts.createProgram([...files], {
-    ...options,
-    noUnusedLocals: false,
-    noUnusedParameters: false,
-    typeRoots: [types],
-  })
-  return files
-    .flatMap((file) =>
-      [program.getSourceFile(file)].flatMap((source) => [
-        ...program.getSyntacticDiagnostics(source),
-        ...program.getSemanticDiagnostics(source),
-      ]),
-    )
-    .map((one) => `${one.file?.fileName}: ${ts.flattenDiagnosticMessageText(one.messageText, '\n')}`)
-}

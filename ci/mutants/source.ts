@@ -1,10 +1,9 @@
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { HarnessError } from '../../chaos/kernel/errors.ts'
 import { honestRoot, mutantsOf } from './list.ts'
 import type { Mutant } from './mutant.ts'
-import { applyPatch, type FilePatch } from './unified-diff.ts'
+import { patchedFiles } from './patched-files.ts'
 
 /** A copy of the service's sources with the bug in it. Disposing it removes the copy. */
 export interface MutantSource extends AsyncDisposable {
@@ -23,7 +22,7 @@ export async function mutantSource(id: string): Promise<MutantSource> {
   return copyWithBug(mutant as Mutant)
 }
 
-export async function copyWithBug(mutant: Mutant): Promise<MutantSource> {
+async function copyWithBug(mutant: Mutant): Promise<MutantSource> {
   const folder = await mkdtemp(path.join(tmpdir(), `seawall-${mutant.id}-`))
   const root = path.join(folder, 'system-under-test')
   await mkdir(root)
@@ -33,7 +32,7 @@ export async function copyWithBug(mutant: Mutant): Promise<MutantSource> {
       !from.endsWith('.test.ts') && !(path.dirname(from) === honestRoot && leftOut.has(path.basename(from))),
   })
   await symlink(path.join(repository, 'node_modules'), path.join(folder, 'node_modules'))
-  for (const patch of mutant.files) await applyTo(path.join(root, patch.path), patch, mutant)
+  for (const [file, text] of await patchedFiles(mutant)) await writeFile(path.join(root, file), text)
   await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }\n')
   return {
     root,
@@ -41,18 +40,5 @@ export async function copyWithBug(mutant: Mutant): Promise<MutantSource> {
     async [Symbol.asyncDispose]() {
       await rm(folder, { recursive: true, force: true })
     },
-  }
-}
-
-async function applyTo(file: string, patch: FilePatch, { id }: Mutant): Promise<void> {
-  try {
-    await writeFile(file, applyPatch(await readFile(file, 'utf8'), patch))
-  } catch (cause) {
-    throw new HarnessError(
-      'HARNESS_CONFIG_INVALID',
-      `mutant ${id} does not fit the honest sources any more: ${(cause as Error).message}`,
-      `mend system-under-test/mutants/${id}-*.diff: the same bug in the code as it is now`,
-      { cause },
-    )
   }
 }

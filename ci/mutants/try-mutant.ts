@@ -6,8 +6,9 @@ import { serviceProgram } from '../../scenarios/simulation/service-program.ts'
 import { type SimulatedRun, simulate } from '../../scenarios/simulation/simulate.ts'
 import type { Program } from '../../scenarios/simulation/simulated-process.ts'
 import type { Trigger } from '../../scenarios/simulation/trigger.ts'
+import { honestRoot } from './list.ts'
 import type { Mutant } from './mutant.ts'
-import { copyWithBug } from './source.ts'
+import { patchedFiles } from './patched-files.ts'
 
 export interface Try {
   readonly outcome: JudgeOutcome
@@ -50,10 +51,9 @@ export async function tryProgram(program: Program, trigger: Trigger, seed: strin
   return { ...judgeSimulated(run, trigger), virtualMs: run.virtualMs, tookMs: performance.now() - startedMs }
 }
 
-/** The service with this bug, compiled; nothing is left on the disk. */
+/** The service with this bug, compiled; nothing is written to the disk. */
 export async function mutantProgram(mutant: Mutant): Promise<Program> {
-  await using source = await copyWithBug(mutant)
-  return await serviceProgram(source.root)
+  return serviceProgram(honestRoot, await patchedFiles(mutant))
 }
 
 /** Does the run report what the mutant must be caught as? A class of the history, or a promise by its name. */
