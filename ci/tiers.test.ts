@@ -34,7 +34,8 @@ describe('the tiers', () => {
     )
     for (const { experiment: name, faultsMin } of mandatory) {
       const planned = experiments.find((experiment) => experiment.name === name)?.faults.length
-      expect(faultsMin, name).toBe(planned)
+      // A run of chosen faults is no evidence for all of them: the policy follows the experiment.
+      expect(faultsMin, `faultsMin of ${name} in ci/gate-policy.json`).toBe(planned)
     }
   })
 
