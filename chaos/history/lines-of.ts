@@ -15,14 +15,19 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
   let begun: Buffer[] = []
   for await (const chunk of chunks) {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
-    const end = bytes.lastIndexOf(newline)
-    if (end < 0) {
-      begun.push(Buffer.from(bytes))
-      continue
+    let from = 0
+    if (begun.length > 0) {
+      // The line that was begun is finished alone, so that the rest of the chunk need not be copied.
+      from = bytes.indexOf(newline) + 1
+      begun.push(Buffer.from(bytes.subarray(0, from === 0 ? bytes.length : from - 1)))
+      if (from === 0) continue
+      yield { kind: 'lines', bytes: Buffer.concat(begun) }
+      begun = []
     }
-    const whole = bytes.subarray(0, end)
-    yield { kind: 'lines', bytes: begun.length === 0 ? whole : Buffer.concat([...begun, whole]) }
-    begun = end + 1 < bytes.length ? [Buffer.from(bytes.subarray(end + 1))] : []
+    const end = bytes.lastIndexOf(newline)
+    if (end >= from) yield { kind: 'lines', bytes: bytes.subarray(from, end) }
+    const restFrom = Math.max(from, end + 1)
+    if (restFrom < bytes.length) begun = [Buffer.from(bytes.subarray(restFrom))]
   }
   const rest = Buffer.concat(begun)
   if (rest.length > 0) yield { kind: 'rest', text: textOf(rest) }

@@ -37,17 +37,25 @@ const numeric: ReadonlySet<FieldName> = new Set(['timeMs', 'attempt', 'status', 
 interface Field {
   readonly number: number
   readonly name: Buffer
-  /** The name as it stands in a line: with its quotes and the colon. */
-  readonly token: Buffer
+  /** The name as it stands in a line, with its quotes and the colon: its length, and its bytes as 32-bit words. */
+  readonly tokenLength: number
+  readonly token: readonly number[]
   readonly isNumeric: boolean
 }
 
 const fields: readonly Field[] = fieldNames.map((name, number) => ({
   number,
   name: Buffer.from(name),
-  token: Buffer.from(`"${name}":`),
+  tokenLength: name.length + 3,
+  token: wordsOfToken(Buffer.from(`"${name}":`)),
   isNumeric: numeric.has(name),
 }))
+
+/** The last word overlaps the one before it, so that no byte behind the token is looked at. */
+function wordsOfToken(token: Buffer): readonly number[] {
+  const starts = Array.from({ length: Math.floor((token.length - 1) / 4) }, (_, word) => word * 4)
+  return [...starts, token.length - 4].map((start) => token.readUInt32LE(start))
+}
 
 /** Fields by length and first byte of their name; where two share these, the second is found by the first's bytes. */
 const byShape: (readonly Field[] | undefined)[] = []
@@ -67,6 +75,8 @@ export class LineScanner {
   readonly numbers = new Float64Array(fieldNames.length)
   effects = 0
   #at = 0
+  #bytes: Buffer | undefined
+  #view: DataView = new DataView(new ArrayBuffer(0))
   /** The field that came after each field last time (the last entry: at the line's beginning): mostly it does again. */
   readonly #follower: Field[] = Array.from({ length: fieldNames.length + 1 }, () => fields[0] as Field)
 
@@ -74,11 +84,15 @@ export class LineScanner {
   scan(bytes: Buffer, from: number, to: number): boolean {
     this.from.fill(-1)
     if (bytes[from] !== openBrace || bytes[to - 1] !== closeBrace) return false
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes
+      this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+    }
     this.#at = from + 1
     let before: number = fieldNames.length
     while (true) {
       const expected = this.#follower[before] as Field
-      const field = this.#isNamed(bytes, expected) ? expected : this.#name(bytes, to)
+      const field = this.#isNamed(expected, to) ? expected : this.#name(bytes, to)
       if (field === undefined || !this.#value(bytes, to, field)) return false
       this.#follower[before] = field
       before = field.number
@@ -90,9 +104,16 @@ export class LineScanner {
   }
 
   /** Passes the name, quotes and colon of this field, if they are next. */
-  #isNamed(bytes: Buffer, field: Field): boolean {
-    if (!isSame(bytes, this.#at, field.token)) return false
-    this.#at += field.token.length
+  #isNamed(field: Field, to: number): boolean {
+    const { token, tokenLength } = field
+    const at = this.#at
+    if (at + tokenLength > to) return false
+    const last = token.length - 1
+    for (let word = 0; word < last; word += 1) {
+      if (this.#view.getUint32(at + word * 4, true) !== token[word]) return false
+    }
+    if (this.#view.getUint32(at + tokenLength - 4, true) !== token[last]) return false
+    this.#at = at + tokenLength
     return true
   }
 
