@@ -75,6 +75,19 @@ describe('the output of the load generator', () => {
     expect(seen).toHaveLength(2)
   })
 
+  it('is read rightly where a later arrival is heard before the first one', () => {
+    const { seen, end } = read([told(1), told(2), started, told(0), ...everyone.slice(3)], 3_000)
+    expect(seen).toHaveLength(200)
+    expect(end.cut).toBe(0)
+  })
+
+  it('tells of nothing where the load never began', () => {
+    expect(read(['INFO starting'], 60_000)).toEqual({
+      seen: [],
+      end: { dropped: 0, cut: 0, summary: undefined },
+    })
+  })
+
   it('keeps what one client did in its order, packed or not', () => {
     const conflict =
       '{"kind":"op","timeMs":512,"type":"invoke","process":"k6/0","action":"submit","id":"r1-0~conflict"}'

@@ -37,7 +37,23 @@ export function beginK6Output(
   const starts = intendedStarts(config.profile)
   const told = new Set<number>()
   let waiting: { readonly text: string; readonly atMs: number }[] = []
+  let early: string[] | undefined = []
   let summary: unknown
+
+  const attempts = (text: string) => {
+    const first = readPackedLine(text)[1][0]
+    if (first === undefined) return
+    told.add(starts.indexOf(first.intendedMs))
+    starts.start(first.intendedMs, first.invokeMs)
+    waiting.push({ text, atMs: first.invokeMs })
+  }
+
+  // The first iteration says when the load began, but on a busy machine the second one may be heard first.
+  const begin = (scenarioStartMs: number) => {
+    starts.begin(scenarioStartMs)
+    for (const text of early ?? []) attempts(text)
+    early = undefined
+  }
 
   const handOn = (everything: boolean) => {
     const late: typeof waiting = []
@@ -52,7 +68,7 @@ export function beginK6Output(
     const line = parsed(text)
     // Torn off by a kill: whoever writes such lines sends only after one was written whole.
     if (line === undefined) return
-    if (line.kind === marks.started) starts.begin(Number(line.timeMs))
+    if (line.kind === marks.started) begin(Number(line.timeMs))
     // What one client did stays in its order, whichever form it has.
     else if (line.kind === 'op') waiting.push({ text, atMs: Number(line.timeMs) })
     else see(text)
@@ -61,11 +77,8 @@ export function beginK6Output(
   return {
     line(text) {
       if (text.startsWith('@ops ')) {
-        const first = readPackedLine(text)[1][0]
-        if (first === undefined) return
-        told.add(starts.indexOf(first.intendedMs))
-        starts.start(first.intendedMs, first.invokeMs)
-        waiting.push({ text, atMs: first.invokeMs })
+        if (early === undefined) attempts(text)
+        else early.push(text)
       } else if (text.startsWith(marks.tick)) {
         const tick = parsed(text.slice(marks.tick.length))
         if (tick !== undefined) starts.tick(Number(tick.timeMs), Number(tick.count))
@@ -74,13 +87,15 @@ export function beginK6Output(
       else if (text.startsWith('{')) jsonLine(text)
     },
     end(endedMs) {
+      for (const text of early ?? []) see(text)
       const untold = droppedInAll(summary) - starts.dropped()
       if (untold > 0) {
         see({ kind: 'dropped', timeMs: endedMs, count: untold })
         starts.tick(endedMs, starts.dropped() + untold)
       }
       handOn(true)
-      const cut = starts.dueBy(endedMs).filter((index) => !told.has(index))
+      const due = early === undefined ? starts.dueBy(endedMs) : []
+      const cut = due.filter((index) => !told.has(index))
       for (const index of cut) see(cutLine(config, index, starts.dueMs(index), endedMs))
       return { dropped: starts.dropped(), cut: cut.length, summary }
     },
