@@ -13,7 +13,7 @@ async function world() {
   const service = serviceInMemory()
   const replica = service.api()
   await service.clock.advance(0)
-  const http = createHttp(replica, service.clock)
+  const http = createHttp(replica, { clock: service.clock, bytesMax: 4_194_304 })
   started.push(http)
   const post = (payload: string | Buffer, headers: Record<string, string> = {}) =>
     http.inject({
@@ -118,6 +118,27 @@ describe('the HTTP side, on a socket', () => {
   }
 
   const head = 'POST /orders HTTP/1.1\r\nhost: a\r\nidempotency-key: a\r\ncontent-type: application/json\r\n'
+
+  it('reads no body that would be one too many, and reads again when others are done', async () => {
+    const { http, broker, post } = await world()
+    await http.listen({ host: '127.0.0.1', port: 0 })
+    const { port } = http.server.address() as { port: number }
+    // Two that promise two mebibytes each, and do not send them.
+    const slow = [1, 2].map(() => connect(port, '127.0.0.1'))
+    for (const socket of slow) socket.write(`${head}content-length: 2097152\r\n\r\n{`)
+    const postUntil = async (status: number) => {
+      for (;;) {
+        const answer = await post(JSON.stringify(order))
+        if (answer.statusCode === status) return answer
+        // The sockets are served between two tries, and not while one promise follows another.
+        await new Promise((resolve) => setTimeout(resolve, 5))
+      }
+    }
+    expect((await postUntil(429)).json()).toEqual({ error: 'overloaded', published: false })
+    for (const socket of slow) socket.destroy()
+    await postUntil(202)
+    expect(broker.depth('orders').ready).toBe(1)
+  })
 
   it('publishes nothing of a body that is broken off', async () => {
     const whole = JSON.stringify(order)

@@ -3,17 +3,27 @@ import type { Clock } from '../clock.ts'
 import { criticalityOf } from '../queue/message-codec.ts'
 import type { Tracer } from '../telemetry/tracer.ts'
 import { bad } from './answers.ts'
+import { boundBodies } from './body-bound.ts'
 import { bodyBytesMax } from './check-request.ts'
 import type { ApiReplica } from './replica.ts'
 import type { Answer, SubmitRequest } from './submit-order.ts'
 
+export interface HttpParts {
+  readonly clock: Clock
+  readonly tracer?: Tracer
+  /** What all bodies may hold together. */
+  readonly bytesMax: number
+}
+
+// Twice what an order may have: who sends a little too much gets an answer, not a reset in the middle of sending.
+const longestBytes = 2 * bodyBytesMax
+
 /** The HTTP side of an API replica: routes, limits, health, metrics. Decides nothing about orders. */
-export function createHttp(replica: ApiReplica, clock: Clock, tracer?: Tracer): FastifyInstance {
+export function createHttp(replica: ApiReplica, { clock, tracer, bytesMax }: HttpParts): FastifyInstance {
   const http = Fastify({
     // The service has one logger, and what is worth a line is logged where it is decided.
     logger: false,
-    // Twice what an order may have: who sends a little too much gets an answer, not a reset in the middle of sending.
-    bodyLimit: 2 * bodyBytesMax,
+    bodyLimit: longestBytes,
     // 10 s for a whole request: who sends slower than this holds a socket for nothing.
     requestTimeout: 10_000,
     connectionTimeout: 0,
@@ -22,6 +32,7 @@ export function createHttp(replica: ApiReplica, clock: Clock, tracer?: Tracer): 
     return503OnClosing: false,
     forceCloseConnections: 'idle',
   })
+  boundBodies(http, bytesMax, longestBytes)
   // The body is taken as it came: what is stored is what was sent, byte by byte.
   http.removeAllContentTypeParsers()
   http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))

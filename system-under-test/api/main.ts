@@ -8,7 +8,7 @@ const parts = realParts()
 const { settings, log, clock } = parts
 const replica = createApiReplica(parts)
 collectDefaultMetrics({ register: replica.metrics.registry })
-const http = createHttp(replica, clock, parts.tracer)
+const http = createHttp(replica, { clock, tracer: parts.tracer, bytesMax: settings.inFlightBytesMax })
 
 await http.listen({ host: settings.http.host, port: settings.http.port })
 log.info({ port: settings.http.port }, 'the API listens')

@@ -29,7 +29,8 @@ const http = createHttp(
     beginStop: () => {},
     stop: async () => {},
   },
-  clock,
+  // As it was: everything that comes is let in.
+  { clock, bytesMax: Number.POSITIVE_INFINITY },
 )
 await http.listen({ host: settings.http.host, port: settings.http.port })
 log.info({ port: settings.http.port }, 'the API listens')
