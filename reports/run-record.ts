@@ -52,6 +52,16 @@ export const playedFaultSchema = z.object({
   options: z.record(z.string(), z.unknown()),
 })
 
+/** How one fault was lived through; what did not happen, or could not be seen, is absent. Of `recovery()` of chaos/slo. */
+export const recoverySchema = z.object({
+  fault: z.string(),
+  detectMs: z.number().optional(),
+  firstSuccessMs: z.number().optional(),
+  normalMs: z.number().optional(),
+  drainedMs: z.number().optional(),
+  drainedAtLeastMs: z.number().optional(),
+})
+
 export const phaseMarkSchema = z.object({ phase: z.string(), timeMs: z.number() })
 
 export const runRecordSchema = z.object({
@@ -88,6 +98,7 @@ export const runRecordSchema = z.object({
   promises: z.array(promiseSchema),
   objectives: z.array(objectiveSchema),
   faults: z.array(playedFaultSchema),
+  recoveries: z.array(recoverySchema).optional(),
   /** Whether the steady state came back after the heal; absent where the run never got there. */
   converged: z.object({ ok: z.boolean(), evidence: z.string(), withinMs: z.number() }).optional(),
   hops: z.record(z.string(), z.number().nullable()),

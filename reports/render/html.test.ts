@@ -45,6 +45,15 @@ describe('the page of a run', () => {
     expect(ids).toEqual(['load', 'timeline', 'accounting', 'faults', 'promises', 'environment'])
   })
 
+  it('shows how each fault was lived through, and a dash for what was not seen', () => {
+    const recoveries = [{ fault: 'f1', detectMs: 120, normalMs: 4_000 }]
+    const page = renderHtml({ record: recordFixture({ recoveries }) }, assets)
+    expect(page).toMatch(
+      /f1<\/th><td class="number">120 ms<\/td><td class="number">–<\/td><td class="number">4 s<\/td>/,
+    )
+    expect(renderHtml({ record }, assets)).not.toContain('felt to first sign')
+  })
+
   it('never calls nought what nobody looked for', () => {
     const [promise] = record.promises
     const page = (verdict: 'pass' | 'unknown') => {

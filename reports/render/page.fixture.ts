@@ -63,6 +63,7 @@ export function brokenPage(text: string): PageInput {
     seed: text,
     replay: `npm run spike -- --seed ${text}`,
     verdict: 'fail',
+    recoveries: [{ fault: text, detectMs: 120 }],
     exitCode: 1,
     sentence: `A promise was broken: 1 order is lost (${text}).`,
     promises: [{ ...promise, promise: text, verdict: 'fail', examples: [text], reasons: [text] }] as never,

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../run-record.ts'
-import { formatMoment } from '../format.ts'
+import { formatLatency, formatMoment } from '../format.ts'
 import { html, type Markup } from '../markup.ts'
 import type { PageInput } from '../page-input.ts'
 import { section, table } from '../parts.ts'
@@ -25,7 +25,30 @@ export function faultsSection({ record }: PageInput): Markup {
     'faults',
     'Faults, with proof',
     html`<p>A fault counts only if something other than the tool that made it shows that it was felt. Times are from the start of the run.</p>
-${table('Faults', ['fault', 'what', '#planned', '#injected', '#felt', '#healed', 'proof', 'what was seen'], rows)}`,
+${table('Faults', ['fault', 'what', '#planned', '#injected', '#felt', '#healed', 'proof', 'what was seen'], rows)}
+${recoveryTable(record)}`,
+  )
+}
+
+/** Each figure says from when it counts; the last one is what draining takes at the very least. */
+function recoveryTable({ recoveries = [] }: RunRecord): Markup | undefined {
+  if (recoveries.length === 0) return undefined
+  const rows = recoveries.map(
+    ({ fault, detectMs, firstSuccessMs, normalMs, drainedMs, drainedAtLeastMs }) => {
+      return [fault, ...[detectMs, firstSuccessMs, normalMs, drainedMs, drainedAtLeastMs].map(formatLatency)]
+    },
+  )
+  return table(
+    'Recovery: how long after being felt, and how long after the heal',
+    [
+      'fault',
+      '#felt to first sign',
+      '#felt to first success',
+      '#heal to normal',
+      '#heal to drained',
+      '#drained at least',
+    ],
+    rows,
   )
 }
 
