@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { PassThrough } from 'node:stream'
 import Docker from 'dockerode'
@@ -23,6 +23,7 @@ export interface LoadGeneratorRecipe {
 
 export interface LoadOutput {
   line(text: string): void
+  /** What it says of the whole is kept in `k6/summary.json` of the run's folder. */
   end(endedMs: number): unknown
 }
 
@@ -73,9 +74,13 @@ export async function startLoadGenerator(
     .withWaitStrategy(atOnce)
     .start()
   const handle = new Docker().getContainer(running.getId())
-  const ended = endOf(handle, container, recipe.endsWithinMs, context).then((end) => {
+  const ended = endOf(handle, container, recipe.endsWithinMs, context).then(async (end) => {
     log.end()
-    output.end(context.elapsedMs())
+    const told = output.end(context.elapsedMs())
+    // Nothing is judged by it: a full disk is noticed where the history is written.
+    await writeFile(join(context.folder, 'k6', 'summary.json'), `${JSON.stringify(told)}\n`).catch(
+      () => undefined,
+    )
     return end
   })
   ended.then(({ broken }) => started.reject(new Error(broken ?? 'the load ended before it began')))
