@@ -29,6 +29,7 @@ import { storeAwayForThoseWhoAskOnce } from './store-away-for-those-who-ask-once
 import { storeBrownOut } from './store-brown-out.ts'
 import { storeRefuses } from './store-refuses.ts'
 import { storeWriteTimeouts } from './store-write-timeouts.ts'
+import { swarm } from './swarm.ts'
 import { workerKilledWhileStoreSlow } from './worker-killed-while-store-slow.ts'
 import { workerKilledWhileWritesAreLost } from './worker-killed-while-writes-are-lost.ts'
 import { workersKilledAgainAndAgain } from './workers-killed-again-and-again.ts'
@@ -67,6 +68,7 @@ export const triggers: readonly Trigger[] = [
   storeBrownOut,
   storeRefuses,
   storeWriteTimeouts,
+  swarm,
   workerKilledWhileStoreSlow,
   workerKilledWhileWritesAreLost,
   workersKilledAgainAndAgain,
