@@ -14,6 +14,7 @@ import { playChoices } from '../play/player.ts'
 import { recordedChoices } from '../play/recorded-choices.ts'
 import { regressionFile } from '../play/regression-file.ts'
 import { experimentFor, type RunChoices, replayLineOf } from '../play/run-choices.ts'
+import { failureOf, showsFailure } from '../play/same-failure.ts'
 import { type Fails, type ShrinkReport, shrinkRun } from '../play/shrink-run.ts'
 import { simulatedSchedule } from '../play/simulated-schedule.ts'
 import type { AddCommand, CommandIo } from './command.ts'
@@ -45,18 +46,19 @@ async function shrinkCommand(
   if (record.verdict !== 'fail') throw nothingToShrink(record)
   const choices = recordedChoices(record, reports)
   const faults = choices.schedule ?? []
+  const failure = failureOf(record)
   const tell = words.json === true ? io.err : io.out
   const report = await shrinkRun({
     faults,
     tries,
     runsMax,
     tell,
-    failsSimulated: await simulation(choices),
+    failsSimulated: await simulation(choices, failure),
     async failsOnce(subset) {
       io.signal.throwIfAborted()
       const { record: again } = await playChoices({ ...choices, schedule: subset }, io, io.err)
       tell(`${subset.length} faults: ${again.verdict}: ${again.sentence}`)
-      return again.verdict === 'fail'
+      return showsFailure(failure, again)
     },
   })
   if (words.json === true) io.out(JSON.stringify(report ?? null))
@@ -69,7 +71,7 @@ async function shrinkCommand(
 const ordersTried = [1_000, 5_000]
 
 /** The least load under which the whole schedule fails in the simulation; undefined where none does, or it cannot be. */
-async function simulation(choices: RunChoices): Promise<Fails | undefined> {
+async function simulation(choices: RunChoices, failure: ReadonlySet<string>): Promise<Fails | undefined> {
   const { load } = experimentFor(choices)
   const whole = choices.schedule ?? []
   if (choices.system !== 'orders' || simulatedSchedule(load, whole) === undefined) return undefined
@@ -88,7 +90,7 @@ async function simulation(choices: RunChoices): Promise<Fails | undefined> {
       const trigger = simulatedSchedule(load, faults, ordersMax)
       for (const seed of trigger === undefined ? [] : seeds) {
         const { outcome } = await tryProgram(program, trigger as Trigger, `${choices.seed}/${seed}`)
-        if (outcome.verdict !== 'fail') continue
+        if (!showsFailure(failure, outcome)) continue
         seeds = [seed, ...seeds.filter((other) => other !== seed)]
         return true
       }
