@@ -4,6 +4,7 @@ import type { ExitCode } from './kernel/exit-code.ts'
 import type { Verdict } from './kernel/verdict.ts'
 import type { PlayedFault } from './nemesis.ts'
 import type { ObjectiveResult } from './slo/objective.ts'
+import type { FaultRecovery } from './slo/recovery.ts'
 import type { Reading } from './system.ts'
 
 /** A promise and what became of it. */
@@ -21,6 +22,8 @@ export interface RunState {
   faults: readonly PlayedFault[]
   promises: readonly PromiseResult[]
   objectives: readonly ObjectiveResult[]
+  /** How each injected fault was lived through. */
+  recoveries: readonly FaultRecovery[]
   /** Whether the steady state came back after the heal; absent where the run never got there. */
   converged: (Reading & { readonly withinMs: number }) | undefined
   /** The public result of the history's judge. */
@@ -44,6 +47,7 @@ export function emptyRunState(): RunState {
     faults: [],
     promises: [],
     objectives: [],
+    recoveries: [],
     converged: undefined,
     result: undefined,
     verdict: undefined,

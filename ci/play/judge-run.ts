@@ -4,10 +4,12 @@ import type { Experiment } from '../../chaos/experiment.ts'
 import { historyFiles } from '../../chaos/history/read-history.ts'
 import { beginObjectives } from '../../chaos/slo/begin-objectives.ts'
 import type { ObjectiveResult } from '../../chaos/slo/objective.ts'
+import type { FaultRecovery } from '../../chaos/slo/recovery.ts'
 
 export interface JudgedRun {
   readonly outcome: JudgeOutcome
   readonly objectives: readonly ObjectiveResult[]
+  readonly recoveries: readonly FaultRecovery[]
 }
 
 /** Judges the history of a run's folder: the same file gives the same result at any time. */
@@ -21,5 +23,5 @@ export async function judgeRun(
     checkers: experiment.promises,
     alsoSee: (line) => objectives.see(line),
   })
-  return { outcome, objectives: objectives.end() }
+  return { outcome, objectives: objectives.end(), recoveries: objectives.recovery() }
 }

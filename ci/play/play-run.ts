@@ -187,6 +187,7 @@ async function judge(
   const conclusion = conclude(state, judged?.outcome, judged?.objectives ?? [])
   state.promises = conclusion.promises
   state.objectives = conclusion.objectives
+  state.recoveries = judged?.recoveries ?? []
   state.result = judged?.outcome.result as RunState['result']
   state.verdict = conclusion.verdict
   state.sentence = conclusion.sentence

@@ -1,4 +1,6 @@
 import type { RunState } from '../../chaos/run-state.ts'
+import type { FaultRecovery } from '../../chaos/slo/recovery.ts'
+import type { LoadTimeline } from '../../chaos/system.ts'
 import type { RunRecord } from '../../reports/run-record.ts'
 import type { PlayOptions } from './play-run.ts'
 
@@ -29,6 +31,7 @@ export function recordOf(facts: RunFacts, state: RunState, endedAt: Date | undef
       durationMs: load.durationMs,
       startedMs: state.loadStartedMs,
       plannedArrivals: Math.round(load.arrivalsBetween(0, load.durationMs)),
+      plannedPerSecond: perSecond(load),
       phases: [...load.phases],
     },
     phases: [...state.phases],
@@ -44,9 +47,24 @@ export function recordOf(facts: RunFacts, state: RunState, endedAt: Date | undef
     })),
     objectives: state.objectives.map((objective) => ({ ...objective, reasons: [...objective.reasons] })),
     faults: state.faults.map((fault) => ({ ...fault, options: { ...fault.options } })),
+    recoveries: state.recoveries.map(withoutGaps),
+    converged: state.converged,
     hops: { ...state.hops },
     residue: [...state.residue],
     problems: [...state.problems],
     environment: { ...state.environment },
   }
+}
+
+function perSecond({ durationMs, arrivalsBetween }: LoadTimeline): number[] {
+  const seconds = Math.ceil(durationMs / 1_000)
+  return Array.from({ length: seconds }, (_, second) =>
+    arrivalsBetween(second * 1_000, Math.min(durationMs, (second + 1) * 1_000)),
+  )
+}
+
+/** What did not happen is left out of a record, not written down as nothing. */
+function withoutGaps(recovery: FaultRecovery): { fault: string } {
+  const known = Object.entries(recovery).filter(([, value]) => value !== undefined)
+  return { ...Object.fromEntries(known), fault: recovery.fault }
 }

@@ -4,7 +4,7 @@ import { startInfrastructure } from './infrastructure.ts'
 import type { LoadGeneratorRecipe } from './load-generator.ts'
 import { numbered, planLinks, type Replicas } from './plan-links.ts'
 import { startOrderIntake } from './running-order-intake.ts'
-import { capabilitiesOf } from './targets.ts'
+import { capabilitiesOf, linkCapabilities } from './targets.ts'
 import { ledgerPrefixOf } from './tenant.ts'
 
 /** What the load generator has to know to reach a started system. */
@@ -55,7 +55,7 @@ export function describeTargets(replicas: Replicas): readonly TargetDescription[
       name,
       role,
       kind: 'link' as const,
-      capabilities: capabilitiesOf('link'),
+      capabilities: linkCapabilities(role),
     })),
   ]
 }

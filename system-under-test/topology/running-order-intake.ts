@@ -1,3 +1,4 @@
+import type Docker from 'dockerode'
 import type { TimedLine } from '../../chaos/history/line.ts'
 import type { Reading, RunContext, RunningSystem } from '../../chaos/system.ts'
 import { deadLetterQueue, ordersQueue, ordersTarget } from '../queue/queue-layout.ts'
@@ -56,6 +57,7 @@ export async function startOrderIntake(
     management,
     queueNames: { ...ordersTarget, queue: ordersQueue, deadQueue: deadLetterQueue },
     toxiproxyPort: ports.toxiproxy,
+    harnessHost: await gatewayOf(docker, network),
   }
   const placeOf = new Map(places.map((place) => [place.name, place]))
   const targets = [
@@ -97,6 +99,12 @@ export async function startOrderIntake(
     saveLogs: () =>
       saveLogs(docker, context.folder, [...places, { name: toxiproxyAlias, id: toxiproxy.getId() }]),
   }
+}
+
+/** Where containers of this network find the machine that runs them. */
+async function gatewayOf(docker: Docker, network: string): Promise<string> {
+  const { IPAM } = await docker.getNetwork(network).inspect()
+  return IPAM?.Config?.[0]?.Gateway ?? '127.0.0.1'
 }
 
 interface Ports {

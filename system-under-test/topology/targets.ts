@@ -21,11 +21,16 @@ const byRole: Readonly<Record<string, readonly Capability[]>> = {
   broker: [...everyContainer, 'broker'],
   store: [...everyContainer, 'store'],
   link: ['proxied'],
+  'client->api': ['proxied', 'http'],
 }
 
 /** What a container of this role, or a link, can suffer. */
 export function capabilitiesOf(role: string): ReadonlySet<Capability> {
   return new Set(byRole[role])
+}
+
+export function linkCapabilities(role: string): ReadonlySet<Capability> {
+  return new Set(byRole[role] ?? byRole.link)
 }
 
 export interface ContainerPlace {
@@ -44,6 +49,8 @@ export interface TargetWorld {
   readonly management: BrokerManagement
   readonly queueNames: QueueNames
   readonly toxiproxyPort: number
+  /** This machine, as Toxiproxy sees it: the gateway of the run's network. */
+  readonly harnessHost: string
 }
 
 export function containerTarget(place: ContainerPlace, world: TargetWorld): Target {
@@ -89,7 +96,8 @@ export function linkTarget(
     kind: 'link',
     name: link.name,
     role: link.role,
-    capabilities: capabilitiesOf('link'),
+    capabilities: linkCapabilities(link.role),
+    harnessHost: world.harnessHost,
     toxiproxyUrl: `http://127.0.0.1:${world.toxiproxyPort}`,
     proxyName: proxyNameOf(link.name),
     proxied: { host: '127.0.0.1', port: proxiedPort },
