@@ -19,11 +19,13 @@ import { brokerLinkSlow } from './broker-link-slow.ts'
 import { brokerLinkThin } from './broker-link-thin.ts'
 import { brokerPaused } from './broker-paused.ts'
 import { brownOutAndBack } from './brown-out-and-back.ts'
+import { clientAnswersDropped } from './client-answers-dropped.ts'
 import { clientAnswersLost } from './client-answers-lost.ts'
 import { clientLinkInPieces } from './client-link-in-pieces.ts'
 import { clientLinkJittery } from './client-link-jittery.ts'
 import { clientLinkReset } from './client-link-reset.ts'
 import { clientLinkSlow } from './client-link-slow.ts'
+import { clientServedErrors } from './client-served-errors.ts'
 import { confirmsLost } from './confirms-lost.ts'
 import { findTheKnee } from './find-the-knee.ts'
 import { namesNotFound } from './names-not-found.ts'
@@ -60,6 +62,8 @@ export const experiments: readonly Experiment<OrderIntakeLoad>[] = [
   clientLinkSlow,
   clientLinkJittery,
   clientAnswersLost,
+  clientAnswersDropped,
+  clientServedErrors,
   clientLinkReset,
   clientLinkInPieces,
   brokerLinkCut,
