@@ -24,6 +24,12 @@ export const honestSource: ServiceSource = {
   root: resolve(import.meta.dirname, '../../system-under-test'),
 }
 
+/** The order intake as it was before its redesign: written from the request, no queue, no limits. */
+export const fragileSource: ServiceSource = {
+  name: 'order intake before its redesign',
+  root: join(honestSource.root, 'fragile'),
+}
+
 /** The order intake, built from this source, under this load. The sources are bundled when it starts. */
 export function orderIntakeSystem(
   source: ServiceSource,

@@ -8,7 +8,13 @@ import { mutantSource } from '../mutants/source.ts'
 import { prepare } from '../setup/bring-up.ts'
 import { commitOf } from './commit.ts'
 import { withFaults, withSwarm } from './fault-choice.ts'
-import { honestSource, orderIntakeSystem, replicas, type ServiceSource } from './order-intake-system.ts'
+import {
+  fragileSource,
+  honestSource,
+  orderIntakeSystem,
+  replicas,
+  type ServiceSource,
+} from './order-intake-system.ts'
 import { type PlayedRun, type PlayOptions, playRun } from './play-run.ts'
 import { experimentFor, type RunChoices, replayLineOf } from './run-choices.ts'
 import { planRun, type RunPlan, refuseUnsupported } from './run-plan.ts'
@@ -60,7 +66,9 @@ export async function playChoices(
 }
 
 async function sourceOf(choices: RunChoices): Promise<ServiceSource & AsyncDisposable> {
-  if (choices.mutant === undefined) return { ...honestSource, [Symbol.asyncDispose]: async () => {} }
+  const stays = { [Symbol.asyncDispose]: async () => {} }
+  if (choices.system === 'fragile') return { ...fragileSource, ...stays }
+  if (choices.mutant === undefined) return { ...honestSource, ...stays }
   const patched = await mutantSource(choices.mutant)
   return {
     name: `order intake with mutant ${patched.mutant.id}`,

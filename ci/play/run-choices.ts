@@ -37,6 +37,9 @@ export function runChoices(experiment: string, words: Readonly<Record<string, un
     problems.push(`--seed must be 1 to 40 letters, digits, dots, dashes or underscores, got "${seed}"`)
   }
   const system = systemNames.find((name) => name === words.system)
+  if (system === 'fragile' && words.mutant !== undefined) {
+    problems.push('--mutant changes the redesigned service; it cannot be combined with --system fragile')
+  }
   if (system === undefined)
     problems.push(`--system must be ${systemNames.join(' or ')}, got "${words.system}"`)
   const schedule = scheduleOf(words, problems)
