@@ -195,6 +195,9 @@ describe('exit 64, with the number of the line and what was expected, for', () =
       const got = refusal(textOf(...lines))
       expect(got).toMatch(/^HARNESS_HISTORY_INVALID: a test, line \d+: expected /)
       expect(got).toContain(message)
+      // Once more with lines that are plain enough to be read from their bytes.
+      const plain = (text: string) => text.replaceAll('"d"', '"0000000d"').replaceAll('"a"', '"o-1"')
+      expect(refusal(plain(textOf(...lines)))).toBe(plain(got))
     })
   }
 
