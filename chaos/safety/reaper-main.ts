@@ -4,11 +4,7 @@ import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import Docker from 'dockerode'
 import { realClock } from '../kernel/clock.ts'
-import { holderOf, parseLease } from './lease.ts'
-import { journalFileName, readLeaseFile, removeLeaseFile } from './lease-file.ts'
-import { reapRun } from './reap.ts'
 
 /**
  * The reaper: two processes of their own beside every run, which outlive the harness.
@@ -20,7 +16,7 @@ import { reapRun } from './reap.ts'
  * worker is started again by the other one, that one by the harness, and the worker goes on without both. Two of them
  * at work do no harm. What is done is in `reaper.ndjson`.
  */
-const lookEveryMs = 300
+const restartAfterMs = 300
 const restartsMax = 20
 
 const { values } = parseArgs({ options: { folder: { type: 'string' }, work: { type: 'boolean' } } })
@@ -35,29 +31,6 @@ function log(event: string, facts: Readonly<Record<string, unknown>> = {}): void
   }
 }
 
-async function watch(): Promise<void> {
-  log('watching')
-  process.stdout.write('watching\n')
-  while (true) {
-    const file = await readLeaseFile(folder)
-    if (file === undefined) return log('released')
-    const lease = parseLease(file.lease)
-    const holder = lease === undefined ? 'dead' : await holderOf(lease)
-    if (file.state === 'ended' || holder === 'dead') {
-      log(file.state === 'ended' ? 'ended' : 'harness-died', { runId: file.runId })
-      return reap(file.runId)
-    }
-    await realClock.sleep(lookEveryMs)
-  }
-}
-
-async function reap(runId: string): Promise<void> {
-  const journalPath = join(folder, journalFileName)
-  const report = await reapRun({ docker: new Docker(), runId, journalPath, clock: realClock, log })
-  log('done', { ...report })
-  if (report.left.length === 0) await removeLeaseFile(folder)
-}
-
 async function keepWorker(): Promise<void> {
   for (let starts = 0; starts <= restartsMax; starts += 1) {
     const worker = spawn(process.execPath, [fileURLToPath(import.meta.url), '--folder', folder, '--work'], {
@@ -67,7 +40,7 @@ async function keepWorker(): Promise<void> {
     const [code] = await once(worker, 'exit')
     if (code === 0) return
     log('worker-died', { code })
-    await realClock.sleep(lookEveryMs)
+    await realClock.sleep(restartAfterMs)
   }
 }
 
@@ -75,4 +48,6 @@ async function keepWorker(): Promise<void> {
 process.on('SIGINT', () => log('ignored', { signal: 'SIGINT' }))
 process.on('SIGHUP', () => log('ignored', { signal: 'SIGHUP' }))
 process.stdout.on('error', () => undefined)
-await (values.work ? watch() : keepWorker())
+// Only the one that works needs what speaks to the Engine; the other one stays small.
+if (values.work) await (await import('./reaper-work.ts')).watchRun(folder, log)
+else await keepWorker()
