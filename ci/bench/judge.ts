@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { judgeFiles } from '../../chaos/checkers/judge-files.ts'
 import { historyFiles } from '../../chaos/history/read-history.ts'
@@ -57,7 +58,7 @@ async function compared(folder: string, tell: (text: string) => void): Promise<r
 
 /** In a process of its own, so that nobody else's memory counts. */
 async function large(tell: (text: string) => void): Promise<readonly Figure[]> {
-  const script = join(import.meta.dirname, 'judge-large.ts')
+  const script = fileURLToPath(import.meta.resolve('./judge-large.ts'))
   const { stdout } = await promisify(execFile)(process.execPath, [script, String(ordersLarge)])
   const { seconds, bytesPerId, residentMiB } = JSON.parse(stdout)
   tell(`${ordersLarge} orders in packed lines: ${seconds.toFixed(1)} s`)

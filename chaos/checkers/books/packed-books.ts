@@ -23,7 +23,7 @@ const ranks = [0, 3, 1, 2] as const
 export class PackedBooks {
   readonly #books: OrderBooks
   /** Where the records of one line are unpacked, again and again. */
-  #scratch = Buffer.alloc(1 << 16)
+  #scratch = Buffer.alloc(0)
 
   constructor(books: OrderBooks) {
     this.#books = books

@@ -54,9 +54,12 @@ export function tallyOf(books: OrderBooks): Tally {
 
 /** State 0 is that of numbers which nobody ever named. */
 function rowsOf(histogram: Float64Array, digestUnknown: boolean): readonly Row[] {
-  return [...histogram.entries()]
-    .filter(([flags, count]) => flags !== 0 && count > 0)
-    .map(([flags, count]) => ({ account: accountOf(flags, digestUnknown), flags, count }))
+  const rows: Row[] = []
+  for (let flags = 1; flags < states; flags += 1) {
+    const count = histogram[flags] as number
+    if (count > 0) rows.push({ account: accountOf(flags, digestUnknown), flags, count })
+  }
+  return rows
 }
 
 interface Candidate {
