@@ -28,6 +28,13 @@ export function proxyNameOf(link: string): string {
   return link.replace('->', '-to-')
 }
 
+/**
+ * 1 GiB: with 256 MiB the kernel killed it in two of two overloaded runs, and every link with it. Each virtual user
+ * holds a connection to each replica, and each connection two buffers and two goroutines on both sides: 1,500 of them
+ * are some 300 MB. Go is told to collect its garbage well before the limit.
+ */
+const memoryBytes = 1024 ** 3
+
 /** Toxiproxy with every link in place, before anything goes through it. */
 export async function startToxiproxy(recipe: ToxiproxyRecipe): Promise<StartedTestContainer> {
   const started = await new LoopbackContainer(recipe.image)
@@ -38,7 +45,8 @@ export async function startToxiproxy(recipe: ToxiproxyRecipe): Promise<StartedTe
       ...recipe.links.map(({ listen, host }) => ({ container: listen, host })),
     ])
     .withLabels({ ...recipe.labels, 'seawall.name': toxiproxyAlias })
-    .limitMemory(256 * 1024 ** 2)
+    .withEnvironment({ GOMEMLIMIT: '600MiB' })
+    .limitMemory(memoryBytes)
     .withWaitStrategy(untilAnswered(recipe.apiPort, hello.httpVersion, 60_000))
     .start()
   const api = new Toxiproxy(`http://127.0.0.1:${recipe.apiPort}`)
