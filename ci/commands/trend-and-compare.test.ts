@@ -42,7 +42,7 @@ describe('seawall compare', () => {
     await using reports = await reportsFixture()
     const folders: string[] = []
     for (const [day, value] of values.entries()) folders.push(await reports.run(runAt(day, value)))
-    return type(addCompareCommand, ['compare', ...folders.slice(-2), '--reports', reports.root])
+    return await type(addCompareCommand, ['compare', ...folders.slice(-2), '--reports', reports.root])
   }
 
   it('ends with 1 for a run that is worse beyond the noise', async () => {

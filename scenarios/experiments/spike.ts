@@ -44,7 +44,7 @@ export function spikeExperiment(load: SpikeOptions = {}): Experiment<OrderIntake
         target: { name: 'api-1->broker' },
         when: { phase: 'hold', offsetMs: 13_000 },
         forMs: 5_000,
-        options: { latencyMs: 200, direction: 'both' },
+        options: { latencyMs: 100, direction: 'both' },
       },
       // While publishes and confirms are on the slow way, it breaks.
       {

@@ -6,7 +6,7 @@ describe('a spike', () => {
   it('says what it is in a sentence', () => {
     const { description } = spike({ warmUpMs: 5_000, baseMs: 10_000 })
     expect(description).toMatch(
-      /^spike: 200\/s for .*, up to 1,000\/s in 5 s, held for 20 s, back in 5 s, then 20 s at 200\/s$/,
+      /^spike: 200\/s for .*, up to 500\/s in 5 s, held for 30 s, back in 5 s, then 20 s at 200\/s$/,
     )
   })
 
