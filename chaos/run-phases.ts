@@ -59,8 +59,12 @@ export function observeAlong(world: PhaseWorld, system: RunningSystem): Observin
     async stop() {
       stop.abort()
       await done
-      // The last word: what the backlog came to may be younger than the last second.
-      for (const line of await system.observe().catch(() => [])) world.see(line)
+      // The last word: a backlog counts as gone after three readings, and fewer may have been due since it went.
+      for (let look = 0; look < lastLooks; look += 1) {
+        for (const line of await system.observe().catch(() => [])) world.see(line)
+        if (!world.signal.aborted)
+          await world.clock.sleep(lastLookEveryMs, world.signal).catch(() => undefined)
+      }
     },
   }
 }
@@ -71,6 +75,8 @@ export interface Observing {
 }
 
 const observeEveryMs = 1_000
+const lastLooks = 3
+const lastLookEveryMs = 300
 
 async function observeUntil(
   signal: AbortSignal,

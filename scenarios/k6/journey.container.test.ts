@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import Docker from 'dockerode'
-import { Wait } from 'testcontainers'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createJudge } from '../../chaos/checkers/judge.ts'
 import { Expander } from '../../chaos/history/expand.ts'
@@ -11,6 +10,7 @@ import { parseLine } from '../../chaos/history/parse-line.ts'
 import { realClock } from '../../chaos/kernel/clock.ts'
 import { imageTag } from '../../ci/setup/image-tag.ts'
 import { freePorts } from '../../system-under-test/topology/free-ports.ts'
+import { hello, untilAnswered } from '../../system-under-test/topology/greeting.ts'
 import { startLoadGenerator } from '../../system-under-test/topology/load-generator.ts'
 import { LoopbackContainer } from '../../system-under-test/topology/loopback-container.ts'
 import { removeRun } from '../../system-under-test/topology/remove-run.ts'
@@ -182,7 +182,7 @@ async function startIntake(): Promise<number> {
     .withLabels(labels)
     .withBindMounts([{ source: join(projectRoot, 'scenarios/k6'), target: '/k6', mode: 'ro' }])
     .withEntrypoint(['node', '/k6/intake-stand-in.fixture.ts'])
-    .withWaitStrategy(Wait.forHttp('/places', 8080))
+    .withWaitStrategy(untilAnswered(port, hello.http, 60_000))
     .start()
   return port
 }
