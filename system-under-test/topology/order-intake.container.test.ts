@@ -85,21 +85,6 @@ describe('the order intake on containers', () => {
     expect(await submit('api-1', 'a key with spaces', order('tea'))).toBeGreaterThanOrEqual(400)
   })
 
-  it('is read back whole: each order once, with one effect, and every place to its end', async () => {
-    await steady()
-    const lines = await finalRead()
-    const reads = lines.filter((line) => line.kind === 'read')
-    expect(reads).toHaveLength(1)
-    expect(reads[0]).toMatchObject({ place: 'store', id: `${runId}-1`, digest: digestOf(order('tea')) })
-    expect(reads[0]?.effects).toHaveLength(1)
-    const complete = lines.filter((line) => line.kind === 'read-complete')
-    expect(complete.map(({ place, count }) => [place, count])).toEqual([
-      ['store', 1],
-      ['queue', 0],
-      ['dead-letter', 0],
-    ])
-  })
-
   it('observes queue, replicas and memory without an error', async () => {
     const names = new Set((await system.observe()).map(({ name }) => name))
     for (const name of ['queue-depth', 'unacknowledged', 'dead-letters', 'consumers', 'answering']) {
@@ -162,6 +147,21 @@ describe('the order intake on containers', () => {
       expect(info.Config.User).not.toMatch(/^(0|root|)$/)
       expect(info.HostConfig.Memory).toBeGreaterThan(0)
     }
+  })
+
+  it('is read back whole: each order once, with one effect, and every place to its end', async () => {
+    await steady()
+    const lines = await finalRead()
+    const reads = lines.filter((line) => line.kind === 'read')
+    expect(reads).toHaveLength(1)
+    expect(reads[0]).toMatchObject({ place: 'store', id: `${runId}-1`, digest: digestOf(order('tea')) })
+    expect(reads[0]?.effects).toHaveLength(1)
+    const complete = lines.filter((line) => line.kind === 'read-complete')
+    expect(complete.map(({ place, count }) => [place, count])).toEqual([
+      ['store', 1],
+      ['queue', 0],
+      ['dead-letter', 0],
+    ])
   })
 
   it('saves what everybody printed, and leaves nothing', async () => {

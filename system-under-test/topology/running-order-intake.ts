@@ -3,6 +3,7 @@ import type { TimedLine } from '../../chaos/history/line.ts'
 import type { Reading, RunContext, RunningSystem } from '../../chaos/system.ts'
 import { deadLetterQueue, ordersQueue, ordersTarget } from '../queue/queue-layout.ts'
 import { BrokerManagement } from './broker-management.ts'
+import { emptyHands } from './empty-hands.ts'
 import { saveLogs } from './engine-logs.ts'
 import { freePorts } from './free-ports.ts'
 import { hello } from './greeting.ts'
@@ -85,6 +86,8 @@ export async function startOrderIntake(
       return startLoadGenerator(load, place, context, see)
     },
     async finalRead(see: (line: TimedLine) => void) {
+      const workers = replicas.filter(({ role }) => role === 'worker')
+      await emptyHands(docker, workers, management)
       const timeMs = context.elapsedMs()
       const { vhost } = tenant
       await readStore({ port: store.port, keyspace: tenant.keyspace }, timeMs, see)
