@@ -28,7 +28,15 @@ export function smallSpike(): Experiment<OrderIntakeLoad> {
     fallMs: 2_000,
     tailMs: 3_000,
   })
-  return defineExperiment({ ...spike, name: 'small-spike', objectives: [] })
+  // At a fifth of the load one worker may hold a single order when it dies: here all of them die while the store is gone.
+  const cutMs = 7_000
+  const faults = spike.faults.map((fault) =>
+    fault.kind === 'container-kill' && 'phase' in fault.when && fault.when.offsetMs > cutMs
+      ? { ...fault, target: { role: 'worker', choose: 'all' } as const }
+      : fault,
+  )
+  const blastRadius = { ...spike.blastRadius, atOnceMax: 4, totalMsMax: 45_000 }
+  return defineExperiment({ ...spike, name: 'small-spike', faults, blastRadius, objectives: [] })
 }
 
 /** What is played on containers to show a mutant; those that are not here are shown by the small spike. */
