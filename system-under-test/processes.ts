@@ -1,14 +1,14 @@
 import { realClock } from './clock.ts'
 import { rabbitmqBroker } from './queue/rabbitmq-broker.ts'
 import { realRandom } from './random.ts'
-import { readSettings, type Settings } from './settings.ts'
+import { readSettings } from './settings.ts'
 import { cassandraStore } from './store/cassandra-store.ts'
 import { createOtlpTracer, sendTo } from './telemetry/otlp-tracer.ts'
 import { pinoLog } from './telemetry/pino-log.ts'
 
 /** The real parts of a process, as its environment says. Exits with 64 and every problem if that makes no sense. */
 export function realParts() {
-  const settings = settingsOrExit()
+  const settings = settingsOrExit(readSettings)
   const log = pinoLog(settings.replica, settings.logLevel)
   const clock = realClock
   const { connectTimeoutMs, reconnectMsMax } = settings
@@ -34,9 +34,10 @@ export function realParts() {
   return { settings, clock, random: realRandom, broker, store, log, tracer }
 }
 
-function settingsOrExit(): Settings {
+/** What the environment says; exits with 64 and every problem if that makes no sense. */
+export function settingsOrExit<T>(read: (env: NodeJS.ProcessEnv) => T): T {
   try {
-    return readSettings(process.env)
+    return read(process.env)
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`)
     process.exit(64)

@@ -61,6 +61,7 @@ function world({ arrivals, replicas = 2, startMs = 2_000, drainMs = 3_000, sees 
       tolerance: 0.1,
     },
     behaviour: { downWindowMs: 30_000, upStep: 4, downStep: 1, periodMs: 5_000 },
+    graceMs: 10_000,
     everyMs: secondMs,
     clock,
     log: silentLog,

@@ -9,8 +9,8 @@ export interface Fleet {
   count(): Promise<number | undefined>
   /** Starts one more. */
   grow(): Promise<void>
-  /** Lets one drain, and resolves when it has left: SIGTERM and patience, never a kill of one that works. */
-  shrink(): Promise<void>
+  /** Asks one to end (SIGTERM), and resolves when it has left. Only one that is still there after the grace is killed. */
+  shrink(graceMs: number): Promise<void>
 }
 
 export interface AutoscalerParts {
@@ -18,6 +18,8 @@ export interface AutoscalerParts {
   readonly demand: () => Promise<Demand>
   readonly targets: Targets
   readonly behaviour: StabiliserOptions
+  /** What one that is sent home may take to finish what it holds. */
+  readonly graceMs: number
   readonly everyMs: number
   readonly clock: Clock
   readonly log: Log
@@ -41,7 +43,7 @@ export async function autoscale(parts: AutoscalerParts, signal: AbortSignal): Pr
 }
 
 async function step(
-  { fleet, demand, targets, clock, log }: AutoscalerParts,
+  { fleet, demand, targets, graceMs, clock, log }: AutoscalerParts,
   stabiliser: ReturnType<typeof createStabiliser>,
   draining: Set<Promise<void>>,
 ): Promise<void> {
@@ -50,9 +52,10 @@ async function step(
   const recommended = recommend(current, seen, targets)
   const next = stabiliser.settle(clock.nowMs(), current, recommended)
   if (next !== current) log.info({ current, next, recommended, ...seen }, 'the fleet changes')
-  for (let count = current; count < next; count += 1) await fleet.grow()
+  // Side by side: the last one is there as soon as the first.
+  await Promise.all(Array.from({ length: Math.max(0, next - current) }, () => fleet.grow()))
   for (let count = current; count > next; count -= 1) {
-    const leaving = fleet.shrink().catch((cause) => {
+    const leaving = fleet.shrink(graceMs).catch((cause) => {
       log.warn({ cause: String(cause) }, 'one could not be sent home')
     })
     draining.add(leaving)

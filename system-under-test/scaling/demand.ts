@@ -1,0 +1,58 @@
+import type { Clock } from '../clock.ts'
+import type { Demand } from './recommend.ts'
+
+/** What a broker says of the queue of orders at one moment. */
+export interface QueueReading {
+  /** Orders that wait or are in somebody's hands. */
+  readonly backlog: number
+  /** How many were ever published to it; falls only when the broker has forgotten its counts. */
+  readonly publishedTotal: number
+}
+
+/** The port to the broker's statistics. */
+export interface QueueGauge {
+  /** Rejects while nobody can say: an old number is never handed on as a new one. */
+  read(): Promise<QueueReading>
+}
+
+interface Reading extends QueueReading {
+  readonly atMs: number
+}
+
+const unknown: Demand = { backlog: undefined, oldestAgeMs: undefined, arrivalsPerSecond: undefined }
+/** 3 s: the broker's own statistics are a second old, and two of them make a rate. */
+const rateOverMs = 3_000
+/** 120 s: an order that is older asks for all the workers that there may be anyhow. */
+const rememberMs = 120_000
+
+/**
+ * Turns readings of a queue into what waits in it. The queue is first in, first out: of `p` published orders with a
+ * backlog of `b`, the oldest that waits is number `p - b + 1`, and it is as old as the moment at which the counter
+ * passed that number. Rate and age begin with what was seen by this process: the age is never more than that.
+ */
+export function createDemand(gauge: QueueGauge, clock: Clock): () => Promise<Demand> {
+  let past: readonly Reading[] = []
+  return async () => {
+    const reading = await gauge.read().catch(() => undefined)
+    if (reading === undefined) return unknown
+    const now = { ...reading, atMs: clock.nowMs() }
+    const begins = past.findIndex(({ atMs }) => atMs >= now.atMs - rememberMs)
+    const hasForgotten = now.publishedTotal < (past.at(-1)?.publishedTotal ?? 0)
+    past = hasForgotten || begins < 0 ? [now] : [...past.slice(begins), now]
+    return { backlog: now.backlog, oldestAgeMs: ageOf(past, now), arrivalsPerSecond: rateOf(past, now) }
+  }
+}
+
+function ageOf(past: readonly Reading[], now: Reading): number {
+  if (now.backlog === 0) return 0
+  const gone = now.publishedTotal - now.backlog
+  const passed = past.findIndex(({ publishedTotal }) => publishedTotal > gone)
+  const before = past[Math.max(0, passed - 1)] ?? now
+  return now.atMs - before.atMs
+}
+
+function rateOf(past: readonly Reading[], now: Reading): number | undefined {
+  const before = past.findLast(({ atMs }) => atMs <= now.atMs - rateOverMs) ?? past[0]
+  if (before === undefined || before.atMs === now.atMs) return undefined
+  return ((now.publishedTotal - before.publishedTotal) / (now.atMs - before.atMs)) * 1_000
+}
