@@ -1,4 +1,5 @@
 import type { StartedTestContainer } from 'testcontainers'
+import { cpuWeight } from './cpu-weight.ts'
 import { hello, untilAnswered } from './greeting.ts'
 import { LoopbackContainer } from './loopback-container.ts'
 
@@ -24,6 +25,7 @@ export async function startBroker(recipe: BrokerRecipe): Promise<StartedTestCont
       { container: 15672, host: management },
     ])
     .withLabels({ ...recipe.labels, 'seawall.name': 'broker' })
+    .weigh(cpuWeight.accepting)
     .limitMemory(memoryBytes)
     .withWaitStrategy(untilAnswered(amqp, hello.amqp, 120_000))
     .start()

@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream'
 import Docker from 'dockerode'
 import type { TimedLine } from '../../chaos/history/line.ts'
 import type { LoadEnd, RunContext, RunningLoad } from '../../chaos/system.ts'
+import { cpuWeight } from './cpu-weight.ts'
 import { atOnce } from './greeting.ts'
 import { LoopbackContainer } from './loopback-container.ts'
 import { LineSplitter } from './split-lines.ts'
@@ -61,6 +62,7 @@ export async function startLoadGenerator(
     .withName(place.name)
     .join(place.network, 'load')
     .withLabels({ ...place.labels, 'seawall.name': 'load' })
+    .weigh(cpuWeight.measuring)
     .withEnvironment({ ...recipe.env })
     .withCommand([...recipe.argv])
     .withBindMounts(

@@ -36,6 +36,12 @@ export class LoopbackContainer extends GenericContainer {
     return this
   }
 
+  /** Its part of busy processors beside the others; see `cpu-weight.ts`. */
+  weigh(cpuWeight: number): this {
+    this.hostConfig.CpuShares = cpuWeight
+    return this
+  }
+
   limitProcesses(max: number): this {
     this.hostConfig.PidsLimit = max
     return this

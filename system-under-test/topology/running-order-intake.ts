@@ -3,6 +3,7 @@ import type { TimedLine } from '../../chaos/history/line.ts'
 import type { Reading, RunContext, RunningSystem } from '../../chaos/system.ts'
 import { deadLetterQueue, ordersQueue, ordersTarget } from '../queue/queue-layout.ts'
 import { BrokerManagement } from './broker-management.ts'
+import { cpuWeight } from './cpu-weight.ts'
 import { emptyHands } from './empty-hands.ts'
 import { saveLogs } from './engine-logs.ts'
 import { freePorts } from './free-ports.ts'
@@ -149,6 +150,7 @@ async function startReplicas(
         labels,
         name: `seawall-${context.runId}-${alias}`,
         bundle: recipe.bundles[role],
+        cpuWeight: role === 'api' ? cpuWeight.accepting : cpuWeight.carryingOut,
         ports: [{ container: 8080, host: port }],
         env: {
           BROKER_HOST: toxiproxyAlias,

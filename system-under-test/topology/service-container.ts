@@ -13,6 +13,7 @@ export interface ServiceRecipe {
   readonly bundle: string
   readonly env: Readonly<Record<string, string>>
   readonly ports: readonly PublishedPort[]
+  readonly cpuWeight: number
 }
 
 /** Where libfaketime looks for the time; without it time is true. Writable for everybody, also after a restart. */
@@ -27,6 +28,7 @@ export async function startService(recipe: ServiceRecipe): Promise<StartedTestCo
     .join(recipe.network, recipe.alias)
     .publish(recipe.ports)
     .withLabels({ ...recipe.labels, 'seawall.name': recipe.alias })
+    .weigh(recipe.cpuWeight)
     .limitMemory(memoryBytes)
     .limitProcesses(200)
     .withUser('1000')

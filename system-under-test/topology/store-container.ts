@@ -1,4 +1,5 @@
 import type { StartedTestContainer } from 'testcontainers'
+import { cpuWeight } from './cpu-weight.ts'
 import { hello, untilAnswered } from './greeting.ts'
 import { LoopbackContainer } from './loopback-container.ts'
 
@@ -27,6 +28,7 @@ export async function startStore(recipe: StoreRecipe): Promise<StartedTestContai
     .publish([{ container: 9042, host: recipe.port }])
     .withLabels({ ...recipe.labels, 'seawall.name': 'store' })
     .withEnvironment({ JVM_EXTRA_OPTS: jvmOptions })
+    .weigh(cpuWeight.carryingOut)
     .limitMemory(memoryBytes)
     .withWaitStrategy(untilAnswered(recipe.port, hello.cql, 180_000))
     .start()

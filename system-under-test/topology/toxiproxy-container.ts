@@ -1,5 +1,6 @@
 import type { StartedTestContainer } from 'testcontainers'
 import { Toxiproxy } from 'toxiproxy-node-client'
+import { cpuWeight } from './cpu-weight.ts'
 import { hello, untilAnswered } from './greeting.ts'
 import { LoopbackContainer } from './loopback-container.ts'
 
@@ -46,6 +47,7 @@ export async function startToxiproxy(recipe: ToxiproxyRecipe): Promise<StartedTe
     ])
     .withLabels({ ...recipe.labels, 'seawall.name': toxiproxyAlias })
     .withEnvironment({ GOMEMLIMIT: '600MiB' })
+    .weigh(cpuWeight.measuring)
     .limitMemory(memoryBytes)
     .withWaitStrategy(untilAnswered(recipe.apiPort, hello.httpVersion, 60_000))
     .start()
