@@ -30,7 +30,7 @@ export const objectiveSchema = z.object({
   window: z.string(),
   value: z.number().optional(),
   limit: z.number(),
-  unit: z.enum(['ratio', 'ms', 'factor']),
+  unit: z.enum(['ratio', 'ms', 'factor', 'count']),
   samples: z.number(),
   reasons: z.array(z.string()),
 })

@@ -6,6 +6,7 @@ import type { Evidence } from './evidence.ts'
 import { IntervalLog } from './intervals.ts'
 import { judgeObjective } from './judge-objective.ts'
 import type { Objective, ObjectiveResult } from './objective.ts'
+import { ReadingLog } from './reading-log.ts'
 import { type FaultRecovery, recoveryOf } from './recovery.ts'
 
 /** Objectives while a history goes by. Lines are JSON-expanded: packed ones are expanded by the history's reader. */
@@ -29,12 +30,15 @@ export function beginObjectives(
   const arrivals = new ArrivalLog()
   const intervals = new IntervalLog()
   const backlog = new BacklogLog()
-  const gather = () => evidenceOf({ arrivals, intervals, backlog }, objectives, timeline, loadStartedMs())
+  const readings = new ReadingLog()
+  const gather = () =>
+    evidenceOf({ arrivals, intervals, backlog, readings }, objectives, timeline, loadStartedMs())
   return {
     see(line) {
       arrivals.see(line)
       intervals.see(line)
       backlog.see(line)
+      readings.see(line)
     },
     end() {
       const evidence = gather()
@@ -51,10 +55,11 @@ interface Logs {
   readonly arrivals: ArrivalLog
   readonly intervals: IntervalLog
   readonly backlog: BacklogLog
+  readonly readings: ReadingLog
 }
 
 function evidenceOf(
-  { arrivals, intervals, backlog }: Logs,
+  { arrivals, intervals, backlog, readings }: Logs,
   objectives: readonly Objective[],
   timeline: LoadTimeline,
   startedMs: number | undefined,
@@ -67,6 +72,7 @@ function evidenceOf(
     arrivals: sorted,
     faults: intervals.faults(),
     backlog: backlog.readings(),
+    readings,
     timeline,
     loadStartedMs,
     loadEndedMs,

@@ -3,6 +3,7 @@ import type { ArrivalSeen } from './arrival-log.ts'
 import type { BacklogReading } from './backlog-log.ts'
 import type { FaultInterval, Interval } from './intervals.ts'
 import type { Objective } from './objective.ts'
+import type { ReadingLog } from './reading-log.ts'
 
 /** Everything that objectives are judged by, once the whole history was seen. */
 export interface Evidence {
@@ -10,6 +11,7 @@ export interface Evidence {
   readonly arrivals: readonly ArrivalSeen[]
   readonly faults: readonly FaultInterval[]
   readonly backlog: readonly BacklogReading[]
+  readonly readings: ReadingLog
   readonly timeline: LoadTimeline
   /** When the profile's time zero was, ms since the run began. */
   readonly loadStartedMs: number

@@ -49,10 +49,14 @@ function unitOf({ indicator }: Objective): ObjectiveResult['unit'] {
     case 'response-time':
     case 'time-to-drained':
     case 'time-to-normal':
+    case 'time-to-reading':
       return 'ms'
     case 'amplification':
     case 'burn-rate':
       return 'factor'
+    case 'reading-turns':
+    case 'reading-changes':
+      return 'count'
     default:
       return 'ratio'
   }
@@ -86,7 +90,7 @@ function excuseOf(objective: Objective, reading: Measured, evidence: Evidence): 
 function isTooLate(objective: Objective, reading: Measured): boolean {
   const { kind } = objective.indicator
   if (objective.atMost === undefined || reading.samples === 0) return false
-  if (kind !== 'time-to-normal' && kind !== 'time-to-drained') return false
+  if (kind !== 'time-to-normal' && kind !== 'time-to-drained' && kind !== 'time-to-reading') return false
   const lookedForMs = reading.lookedForMs ?? reading.window.toMs - reading.window.fromMs
   return lookedForMs > objective.atMost + (kind === 'time-to-normal' ? normalHeldMs : 0)
 }
@@ -154,6 +158,7 @@ function say(objective: Objective, value: number | undefined): string {
   if (value === undefined) return 'nothing'
   if (!Number.isFinite(value)) return 'no answer at all'
   const unit = unitOf(objective)
+  if (unit === 'count') return String(value)
   if (unit === 'ms') return formatDuration(value)
   return unit === 'ratio' ? `${(value * 100).toFixed(2)} %` : `a factor of ${value.toFixed(2)}`
 }

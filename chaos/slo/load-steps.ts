@@ -3,6 +3,7 @@ import type { LoadTimeline } from '../system.ts'
 import { ArrivalLog } from './arrival-log.ts'
 import type { Evidence } from './evidence.ts'
 import { amplification, availability, goodput, responseTime, shed } from './indicators.ts'
+import { ReadingLog } from './reading-log.ts'
 
 /** What one phase of the load came to. Rates are a second, times ms; undefined where there was nothing to measure. */
 export interface LoadStep {
@@ -75,6 +76,7 @@ function evidenceFor(
     arrivals,
     faults: [],
     backlog: [],
+    readings: new ReadingLog(),
     timeline,
     loadStartedMs,
     loadEndedMs,

@@ -1,3 +1,4 @@
+import type { ArrivalSeen } from './arrival-log.ts'
 import { burnRate } from './burn-rate.ts'
 import type { Evidence, Measured } from './evidence.ts'
 import {
@@ -10,10 +11,12 @@ import {
 } from './indicators.ts'
 import type { FaultInterval, Interval } from './intervals.ts'
 import type { Objective } from './objective.ts'
+import { countMoves, timeToReading } from './reading-log.ts'
 import { drainedAfterLoad, lookedForNormalMs, timeToDrained, timeToNormal } from './recovery.ts'
 
 /** Every reading of an objective: one for each of its windows. None where the run had no such window. */
-export function measure(objective: Objective, evidence: Evidence): readonly Measured[] {
+export function measure(objective: Objective, whole: Evidence): readonly Measured[] {
+  const evidence = ofGroup(whole, objective.group)
   const { indicator, exceptDuring = [] } = objective
   if (indicator.kind === 'time-to-normal') {
     return evidence.faults.map((fault) => ({
@@ -43,10 +46,21 @@ export function measure(objective: Objective, evidence: Evidence): readonly Meas
           : goodputBeforeFaults(evidence, window)
       case 'burn-rate':
         return burnRate(evidence, window, except, indicator)
+      case 'time-to-reading':
+        return timeToReading(evidence.readings, window, indicator.condition)
+      case 'reading-turns':
+      case 'reading-changes':
+        return countMoves(evidence.readings, window, indicator)
       default:
         return indicator satisfies never
     }
   })
+}
+
+function ofGroup(evidence: Evidence, group: string | undefined): Evidence {
+  if (group === undefined) return evidence
+  const isOfGroup = (arrival: ArrivalSeen) => arrival.group === group || arrival.end === 'dropped'
+  return { ...evidence, arrivals: evidence.arrivals.filter(isOfGroup) }
 }
 
 function afterHeal(fault: FaultInterval, evidence: Evidence, take: () => number | undefined): Measured {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { conditionSchema } from '../schedule/plan-schema.ts'
 import type { Indicator, Objective, ObjectiveWindow } from './objective.ts'
 
 const name = z.string().min(1)
@@ -21,6 +22,17 @@ const indicatorSchema: z.ZodType<Indicator> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('time-to-normal') }),
   z.strictObject({ kind: z.literal('goodput'), against: z.enum(['planned', 'before-faults']) }),
   z.strictObject({ kind: z.literal('burn-rate'), slo: share, windowMs: spanMs }),
+  z.strictObject({ kind: z.literal('time-to-reading'), condition: conditionSchema }),
+  z.strictObject({ kind: z.literal('reading-turns'), reading: name }),
+  z.strictObject({ kind: z.literal('reading-changes'), reading: name }),
+])
+
+const groupable: ReadonlySet<Indicator['kind']> = new Set([
+  'availability',
+  'response-time',
+  'shed',
+  'amplification',
+  'burn-rate',
 ])
 
 /** The shape of an objective, unknown keys refused; exactly one limit. */
@@ -32,9 +44,14 @@ export const objectiveSchema: z.ZodType<Objective> = z
     window: windowSchema,
     atLeast: z.number().min(0).optional(),
     atMost: z.number().min(0).optional(),
+    group: name.optional(),
     samplesMin: z.int().min(1),
     exceptDuring: z.array(name).optional(),
   })
   .refine(({ atLeast, atMost }) => (atLeast === undefined) !== (atMost === undefined), {
     error: 'expected exactly one of atLeast and atMost',
+  })
+  // Backlogs, recovery and goodput are of the whole load: nobody knows what was planned for a group.
+  .refine(({ group, indicator }) => group === undefined || groupable.has(indicator.kind), {
+    error: `expected no group, or one of ${[...groupable].join(', ')}`,
   })

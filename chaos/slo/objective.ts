@@ -1,4 +1,5 @@
 import type { Verdict } from '../kernel/verdict.ts'
+import type { Condition } from '../schedule/schedule.ts'
 
 /** Which part of the run an objective is judged over. */
 export type ObjectiveWindow =
@@ -25,6 +26,12 @@ export type Indicator =
   | { readonly kind: 'goodput'; readonly against: 'planned' | 'before-faults' }
   /** Burn rate: error rate / (1 - slo), over both the long window and a twelfth of it. */
   | { readonly kind: 'burn-rate'; readonly slo: number; readonly windowMs: number }
+  /** From the window's beginning until a reading of the system satisfies the condition: workers-ready above 5. */
+  | { readonly kind: 'time-to-reading'; readonly condition: Condition }
+  /** How often a reading turned from growing to shrinking or back: the oscillations of an autoscaler. */
+  | { readonly kind: 'reading-turns'; readonly reading: string }
+  /** How often a reading changed at all. */
+  | { readonly kind: 'reading-changes'; readonly reading: string }
 
 export interface Objective {
   readonly name: string
@@ -32,9 +39,14 @@ export interface Objective {
   readonly promise: string
   readonly indicator: Indicator
   readonly window: ObjectiveWindow
-  /** Ratios 0..1, times in ms. `atLeast` or `atMost`, exactly one. */
+  /** Ratios 0..1, times in ms, counts. `atLeast` or `atMost`, exactly one. */
   readonly atLeast?: number
   readonly atMost?: number
+  /**
+   * Only the arrivals of one group of clients: those whose processes are called `GROUP/…`. An arrival that was dropped
+   * could have been anybody's, and counts for every group.
+   */
+  readonly group?: string
   /** Below so many samples the verdict is unknown. */
   readonly samplesMin: number
   /** While one of these fault kinds is active, the window is left out. */
@@ -49,7 +61,7 @@ export interface ObjectiveResult {
   readonly window: string
   readonly value: number | undefined
   readonly limit: number
-  readonly unit: 'ratio' | 'ms' | 'factor'
+  readonly unit: 'ratio' | 'ms' | 'factor' | 'count'
   readonly samples: number
   readonly reasons: readonly string[]
 }

@@ -32,7 +32,8 @@ export function formatMoment(ms: number | undefined): string {
 }
 
 /** A value of an objective in its unit. */
-export function formatMeasure(value: number, unit: 'ratio' | 'ms' | 'factor'): string {
+export function formatMeasure(value: number, unit: 'ratio' | 'ms' | 'factor' | 'count'): string {
   if (unit === 'ratio') return formatRatio(value)
+  if (unit === 'count') return formatCount(value)
   return unit === 'ms' ? formatLatency(value) : `${Number(value.toFixed(2))} ×`
 }

@@ -14,7 +14,7 @@ export interface NoisePolicy {
 export const defaultNoise: NoisePolicy = { runsMin: 3, deviations: 4, toleranceShare: 0.4 }
 
 /** Differences below these are of no interest to anyone, however regular the runs are. */
-const floors = { ratio: 0.005, ms: 20, factor: 0.1 } as const
+const floors = { ratio: 0.005, ms: 20, factor: 0.1, count: 1 } as const
 // The median absolute deviation of a normal distribution, times this, is its standard deviation.
 const madScale = 1.4826
 // The last so many good runs: older ones were of another machine, or of another service.

@@ -4,7 +4,7 @@ import type { RunRecord } from '../run-record.ts'
 const measureSchema = z.object({
   value: z.number(),
   limit: z.number(),
-  unit: z.enum(['ratio', 'ms', 'factor']),
+  unit: z.enum(['ratio', 'ms', 'factor', 'count']),
   better: z.enum(['lower', 'higher']),
 })
 
