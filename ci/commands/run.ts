@@ -28,6 +28,7 @@ export const addRunCommand: AddCommand = (program: Command, io: CommandIo) => {
     .option('--base <rate>', 'base rate of the load, arrivals a second')
     .option('--peak <rate>', 'peak rate of the load, arrivals a second')
     .option('--hold <time>', 'how long the peak lasts: 20s, 2m')
+    .option('--live', 'serve the live view as a page on loopback too, at an address that is printed')
     .option('--plan', 'print what would happen, and start nothing')
     .option('--json', 'print the run record as JSON, and nothing else, on standard output')
     .option('--reports <folder>', 'where run records go', resolve(root, 'reports'))

@@ -11,7 +11,9 @@ import { type RunOptions, runExperiment } from '../../chaos/run-experiment.ts'
 import { emptyRunState, type RunState } from '../../chaos/run-state.ts'
 import { guardRun } from '../../chaos/safety/guard-run.ts'
 import type { System } from '../../chaos/system.ts'
+import { type LivePage, openLivePage } from '../../reports/live/live-page.ts'
 import { type LiveView, type LiveViewOptions, openLiveView } from '../../reports/live/live-view.ts'
+import type { LiveTitle } from '../../reports/render/live-terminal.ts'
 import { renderAll } from '../../reports/render-all.ts'
 import type { RunRecord } from '../../reports/run-record.ts'
 import { openRecord } from '../../reports/write-record.ts'
@@ -34,6 +36,8 @@ export interface PlayOptions {
   progress(text: string): void
   /** Where the live view goes; without it only the progress is told. */
   readonly live?: Pick<LiveViewOptions, 'write' | 'isTerminal' | 'color' | 'columns'>
+  /** Serves the live view as a page on loopback too, until the verdict is known; its address is told as progress. */
+  readonly livePage?: boolean
   /** Stands in for the injectors, to show that the harness notices when they do nothing. */
   readonly faultMaker?: typeof faultMaker
 }
@@ -59,11 +63,14 @@ export async function playRun(options: PlayOptions): Promise<PlayedRun> {
   const facts = { ...options, runId, startedAt }
   const save = () => writer.write(recordOf(facts, state, undefined))
   await save()
-  const interrupted = await playGuarded(options, { runId, folder, startedAt, elapsedMs, state, save })
+  await using page = await livePageOf(options, { elapsedMs, state })
+  const interrupted = await playGuarded(options, { runId, folder, startedAt, elapsedMs, state, save, page })
   await judge(options, folder, state, interrupted)
   const record = recordOf(facts, state, realClock.wallTime())
   await writer.finish(record)
   await renderAll(folder)
+  const { verdict = 'unknown', sentence = '' } = state
+  page?.end({ verdict, sentence, report: join(folder, 'report.html') })
   return { folder, record, exitCode: state.exitCode ?? exitCodes.internal.code }
 }
 
@@ -74,6 +81,7 @@ interface Playing {
   readonly elapsedMs: () => number
   readonly state: RunState
   readonly save: () => Promise<void>
+  readonly page: LivePage | undefined
 }
 
 /** True if it was interrupted. Nothing is left running when it returns; what is left nevertheless is residue. */
@@ -96,6 +104,7 @@ async function playGuarded(options: PlayOptions, playing: Playing): Promise<bool
         history.append(line)
         bus.see(line)
         live.see(line)
+        playing.page?.see(line)
       },
       save: playing.save,
       undoJournal: guard.journal,
@@ -135,16 +144,29 @@ export function faultMaker(seed: string, runId: string): RunOptions['makeFault']
     })
 }
 
-function liveViewOf({ live, plan, progress }: PlayOptions, { elapsedMs, state }: Playing): LiveView {
+type Watched = Pick<Playing, 'elapsedMs' | 'state'>
+
+function liveViewOf(options: PlayOptions, watched: Watched): LiveView {
+  const { live, progress } = options
   if (live === undefined) return { see: () => {}, say: progress, [Symbol.dispose]: () => {} }
+  return openLiveView({ ...live, ...liveTitleOf(options, watched), elapsedMs: watched.elapsedMs })
+}
+
+async function livePageOf(options: PlayOptions, watched: Watched): Promise<LivePage | undefined> {
+  if (options.livePage !== true) return undefined
+  const page = await openLivePage({ ...liveTitleOf(options, watched), elapsedMs: watched.elapsedMs })
+  options.progress(`live: ${page.url}`)
+  return page
+}
+
+function liveTitleOf({ plan }: PlayOptions, { state }: Watched): LiveTitle {
   const { seed, schedule, experiment } = plan
   const askedAt = (timeMs: number) => {
     if (state.loadStartedMs === undefined) return undefined
     const atMs = timeMs - state.loadStartedMs
     return experiment.load.arrivalsBetween(Math.max(0, atMs - 500), Math.max(0, atMs + 500))
   }
-  const { name } = experiment
-  return openLiveView({ ...live, experiment: name, seed, elapsedMs, askedAt, faultsPlanned: schedule.length })
+  return { experiment: experiment.name, seed, askedAt, faultsPlanned: schedule.length }
 }
 
 function firstLine(

@@ -62,6 +62,7 @@ export async function playChoices(
     signal: io.signal,
     progress: tell,
     live,
+    livePage: choices.live,
   })
 }
 

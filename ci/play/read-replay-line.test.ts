@@ -37,6 +37,7 @@ const anyChoices: fc.Arbitrary<RunChoices> = fc
     schedule: which === 'schedule' ? schedule : undefined,
     load: rest.experiment === 'spike' ? load : {},
     plan: false,
+    live: false,
     json: false,
     reports: 'reports',
   }))

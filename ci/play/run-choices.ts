@@ -24,6 +24,8 @@ export interface RunChoices {
   readonly schedule: readonly FixedFault[] | undefined
   readonly load: SpikeOptions
   readonly plan: boolean
+  /** The live view as a page on loopback, beside what the terminal shows. */
+  readonly live: boolean
   readonly json: boolean
   readonly reports: string
 }
@@ -54,6 +56,7 @@ export function runChoices(experiment: string, words: Readonly<Record<string, un
     schedule,
     load,
     plan: words.plan === true,
+    live: words.live === true,
     json: words.json === true,
     reports: String(words.reports),
   }

@@ -7,18 +7,27 @@ export interface BrowserAssets {
   readonly script: string
 }
 
-let bundled: Promise<BrowserAssets> | undefined
+/** The pages that there are, by the names of their script and style in `render/browser`. */
+type PageName = 'page' | 'live'
+
+const bundled = new Map<PageName, Promise<BrowserAssets>>()
+/** One after the other: the bundler's service is stopped after each, and would take the other one with it. */
+let last: Promise<unknown> = Promise.resolve()
 
 /** Bundled once a process from `render/browser`, the chart library included. */
-export function browserAssets(): Promise<BrowserAssets> {
-  bundled ??= bundle()
-  return bundled
+export function browserAssets(name: PageName = 'page'): Promise<BrowserAssets> {
+  const known = bundled.get(name)
+  if (known !== undefined) return known
+  const assets = last.then(() => bundle(name))
+  last = assets.catch(() => undefined)
+  bundled.set(name, assets)
+  return assets
 }
 
-async function bundle(): Promise<BrowserAssets> {
+async function bundle(page: PageName): Promise<BrowserAssets> {
   const path = (name: string) => fileURLToPath(new URL(`browser/${name}`, import.meta.url))
   const { outputFiles } = await build({
-    entryPoints: [path('page.ts'), path('page.css')],
+    entryPoints: [path(`${page}.ts`), path(`${page}.css`)],
     outdir: path('.'),
     bundle: true,
     minify: true,

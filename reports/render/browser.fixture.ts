@@ -43,6 +43,22 @@ export async function openText(
   const folder = await mkdtemp(join(tmpdir(), 'seawall-page-'))
   const path = join(folder, 'report.html')
   await writeFile(path, text)
+  const opened = await openAddress(browser, pathToFileURL(path).href, options)
+  return {
+    ...opened,
+    async [Symbol.asyncDispose]() {
+      await opened[Symbol.asyncDispose]()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Opens an address in a profile of its own, and listens for whatever should never happen. */
+export async function openAddress(
+  browser: Browser,
+  address: string,
+  options: OpenOptions = {},
+): Promise<OpenedPage> {
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1_280, height: options.height ?? 800 },
     colorScheme: options.colorScheme ?? 'light',
@@ -53,7 +69,6 @@ export async function openText(
   const page = await context.newPage()
   const complaints: string[] = []
   const requests: string[] = []
-  const address = pathToFileURL(path).href
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
   })
@@ -66,15 +81,7 @@ export async function openText(
     if (request.url().split('#')[0] !== address) requests.push(request.url())
   })
   await page.goto(address)
-  return {
-    page,
-    complaints,
-    requests,
-    async [Symbol.asyncDispose]() {
-      await context.close()
-      await rm(folder, { recursive: true, force: true })
-    },
-  }
+  return { page, complaints, requests, [Symbol.asyncDispose]: () => context.close() }
 }
 
 /** What axe-core finds, in words: the rule, and the elements that break it. */

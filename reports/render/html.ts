@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { BrowserAssets } from './browser-assets.ts'
 import { chartData } from './chart-data.ts'
 import { html, Markup } from './markup.ts'
 import type { PageInput, Section } from './page-input.ts'
+import { policy } from './policy.ts'
 import { accountingSection } from './sections/accounting-section.ts'
 import { answerSection } from './sections/answer-section.ts'
 import { comparisonSection } from './sections/comparison-section.ts'
@@ -72,11 +72,6 @@ ${body}
 </html>
 `
   return page.text
-}
-
-function policy({ style, script }: BrowserAssets): string {
-  const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
-  return `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`
 }
 
 /** JSON that cannot end its script element: no "<" is left in it. */

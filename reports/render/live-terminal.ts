@@ -18,20 +18,34 @@ export interface LiveOptions {
 
 /** The live view on a terminal: always so many lines, none longer than the terminal is wide. */
 export function liveLines(title: LiveTitle, snapshot: LiveSnapshot, options: LiveOptions): string[] {
-  const { rates, totals, p99Ms, timeMs, phase } = snapshot
-  const asked = title.askedAt(timeMs)
+  const { timeMs, phase } = snapshot
   const lines = [
     `${title.experiment}  seed ${title.seed}  ${phase ?? 'starting'}  ${Math.floor(timeMs / 1_000)} s`,
-    `  arrivals  ${asked === undefined ? '–' : rate(asked)} asked, ${rate(rates.delivered)} delivered, ${formatCount(totals.dropped)} dropped`,
-    `  answers   ${rate(rates.ok)} accepted, ${rate(rates.shed)} shed, ${rate(rates.unsure)} unsure, p99 ${formatLatency(p99Ms)}`,
-    `  backlog   ${readingsLine(snapshot.readings)}`,
-    `  faults    ${faultsLine(snapshot.faults, timeMs)}`,
-    `  so far    ${soFar(title, snapshot)}`,
+    ...liveRows(title, snapshot).map(([name, text]) => `  ${name.padEnd(10)}${text}`),
   ]
   return lines.map((line, index) => {
     const text = cut(escapeTerminal(line), options.columns)
     return options.color && index === 0 ? `\u001b[1m${text}\u001b[0m` : text
   })
+}
+
+/** What every live view says of a moment: rows of a name and a text, always the same names. */
+export function liveRows(title: LiveTitle, snapshot: LiveSnapshot): readonly (readonly [string, string])[] {
+  const { rates, totals, p99Ms, timeMs, readings, faults } = snapshot
+  const asked = title.askedAt(timeMs)
+  return [
+    [
+      'arrivals',
+      `${asked === undefined ? '–' : rate(asked)} asked, ${rate(rates.delivered)} delivered, ${formatCount(totals.dropped)} dropped`,
+    ],
+    [
+      'answers',
+      `${rate(rates.ok)} accepted, ${rate(rates.shed)} shed, ${rate(rates.unsure)} unsure, p99 ${formatLatency(p99Ms)}`,
+    ],
+    ['backlog', readingsLine(readings)],
+    ['faults', faultsLine(faults, timeMs)],
+    ['so far', soFar(title, snapshot)],
+  ]
 }
 
 /** The same in one line, for logs. */
@@ -81,7 +95,7 @@ function readingsLine(readings: readonly Reading[]): string {
   return parts.join(', ')
 }
 
-function readingOf(readings: readonly Reading[], wanted: string): number | undefined {
+export function readingOf(readings: readonly Reading[], wanted: string): number | undefined {
   return readings.find(({ name }) => name === wanted)?.value
 }
 
