@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { lookAtDown } from './container-looks.ts'
 import { defineFaultKind } from './define-fault.ts'
-import { inspectOwn } from './docker-engine.ts'
+import { insist } from './insist.ts'
 
 // Only signals that end a process which does not handle them; a stopped process is container-pause's business.
 const signals = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGABRT', 'SIGSEGV'] as const
@@ -19,13 +19,15 @@ export const containerKill = defineFaultKind({
   targetKind: 'container',
   instant: true,
   options: z.strictObject({ signal: z.enum(signals).default('SIGKILL') }),
-  body: (target, { signal: name }, { runId }) => ({
+  body: (target, { signal: name }, context) => ({
     sentence: `${target.name} is killed with ${name}`,
     undoSteps: async () => [{ do: 'container-start', containerId: target.containerId }],
-    async inject() {
-      const info = await inspectOwn(target.docker, target.containerId, runId)
-      if (info.State.Running) await target.docker.getContainer(target.containerId).kill({ signal: name })
-    },
-    look: () => lookAtDown(target, runId),
+    inject: (signal) =>
+      insist(target, context, signal, {
+        what: 'killed',
+        isDone: ({ Running }) => !Running,
+        ask: () => target.docker.getContainer(target.containerId).kill({ signal: name }),
+      }),
+    look: () => lookAtDown(target, context.runId),
   }),
 })

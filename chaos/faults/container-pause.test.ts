@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { realClock } from '../kernel/clock.ts'
 import { containerPause } from './container-pause.ts'
 import { fakeEngine } from './engine.fixture.ts'
 
@@ -21,5 +22,29 @@ describe('container-pause', () => {
     await using engine = await fakeEngine()
     const fault = containerPause.create(engine.target({ answers: async () => false }), {}, engine.context)
     expect((await fault.isFelt(signal)).felt).toBe(false)
+  })
+
+  it('asks again where the container has only just come up and cannot be frozen yet', async () => {
+    await using engine = await fakeEngine()
+    engine.refusals = 2
+    const fault = containerPause.create(engine.target(), {}, engine.context)
+    await fault.inject(signal)
+    expect(engine.changes).toEqual(['pause', 'pause', 'pause'])
+    expect((await fault.isFelt(signal)).felt).toBe(true)
+  })
+
+  it('gives up with the Engine’s own words', async () => {
+    await using engine = await fakeEngine()
+    engine.refusals = 1_000
+    // Sleeping is only counted: the Engine beside it answers in real time.
+    let nowMs = 0
+    const sleep = async (ms: number) => {
+      nowMs += ms
+    }
+    const clock = { ...realClock, nowMs: () => nowMs, sleep }
+    const fault = containerPause.create(engine.target(), {}, { ...engine.context, clock })
+    await expect(fault.inject(signal)).rejects.toThrow(
+      /waited for worker-1 to be frozen: .* within 5 s, .*unable to freeze/,
+    )
   })
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { answerWithinMs } from './container-looks.ts'
 import { defineFaultKind } from './define-fault.ts'
 import { inspectOwn } from './docker-engine.ts'
+import { insist } from './insist.ts'
 
 /** Every process of the container is frozen: nothing answers, nothing is closed, and its clock jumps at the heal. */
 export const containerPause = defineFaultKind({
@@ -12,15 +13,17 @@ export const containerPause = defineFaultKind({
   needs: ['pausable'],
   targetKind: 'container',
   options: z.strictObject({}),
-  body: (target, _options, { runId }) => ({
+  body: (target, _options, context) => ({
     sentence: `${target.name} is frozen`,
     undoSteps: async () => [{ do: 'container-unpause', containerId: target.containerId }],
-    async inject() {
-      const { State } = await inspectOwn(target.docker, target.containerId, runId)
-      if (!State.Paused) await target.docker.getContainer(target.containerId).pause()
-    },
+    inject: (signal) =>
+      insist(target, context, signal, {
+        what: 'frozen',
+        isDone: ({ Paused }) => Paused,
+        ask: () => target.docker.getContainer(target.containerId).pause(),
+      }),
     async look() {
-      const { State } = await inspectOwn(target.docker, target.containerId, runId)
+      const { State } = await inspectOwn(target.docker, target.containerId, context.runId)
       if (!State.Paused) return { felt: false, evidence: `${target.name} is ${State.Status}, not paused` }
       const answers = await target.answers(answerWithinMs)
       const greeting = answers ? 'is answered' : `got no answer within ${answerWithinMs} ms`

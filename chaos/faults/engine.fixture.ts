@@ -30,6 +30,8 @@ export interface FakeEngine extends AsyncDisposable {
     readonly exitCode?: number
     readonly hangs?: boolean
   }
+  /** So many of the next changes are refused, as by an Engine whose container is only just coming up. */
+  refusals: number
   readonly context: FaultContext
   /** The container as a target that can suffer everything; it answers while it runs and is not paused. */
   target(more?: Partial<ContainerTarget>): ContainerTarget
@@ -58,6 +60,7 @@ export async function fakeEngine(runId = 'run-1'): Promise<FakeEngine> {
     state,
     changes,
     onExec: () => ({}),
+    refusals: 0,
     context: testContext(runId),
     target: (more = {}) => ({
       kind: 'container',
@@ -95,6 +98,10 @@ export async function fakeEngine(runId = 'run-1'): Promise<FakeEngine> {
     if (request.method === 'POST' && path !== action) changes.push(action)
     else if (path.startsWith('/networks/')) changes.push(path)
     else return reply(response, 404, { message: `no such container: ${path}` })
+    if (engine.refusals > 0) {
+      engine.refusals -= 1
+      return reply(response, 500, { message: 'unable to freeze' })
+    }
     reply(response, ...change(state, action, body))
   }
 
