@@ -102,6 +102,98 @@ export const orderObjectives: readonly Objective[] = [
   },
 ]
 
+const [timeToNormal, timeToDrained] = ['time-to-normal', 'time-to-drained'].map((wanted) =>
+  orderObjectives.find(({ name }) => name === wanted),
+) as [Objective, Objective]
+
+/** What every event of the catalogue promises for afterwards, whatever was allowed meanwhile. */
+export const recoveryObjectives: readonly Objective[] = [timeToNormal, timeToDrained]
+
+/** Something behind the queue breaks, a worker or the store: whoever sends an order must not notice. */
+export const behindTheQueueObjectives: readonly Objective[] = [
+  ...recoveryObjectives,
+  {
+    name: 'availability-in-each-fault',
+    promise: 'accepts 99 % of the orders that arrive while something behind the queue is broken',
+    indicator: { kind: 'availability' },
+    window: { over: 'each-fault' },
+    // The queue holds 50,000 orders and no event leaves more than 2,000; 1 % are for the generator's own drops.
+    atLeast: 0.99,
+    // The shortest fault of the catalogue is in for 4 s at 200/s; a quarter of that is enough for a hundredth.
+    samplesMin: 200,
+  },
+  {
+    name: 'response-time-p99',
+    promise: 'accepts 99 % of them within 1.5 s of their intended start',
+    indicator: { kind: 'response-time', quantile: 0.99 },
+    window: { over: 'each-fault' },
+    // 40 ms without faults. The rest is for the machine: a container that dies and starts takes one of two cores for a second.
+    atMost: 1_500,
+    samplesMin: 200,
+  },
+]
+
+/** One of two breaks, a replica of the API or a way to it: the other one serves, and a client asks again. */
+export const oneOfTwoObjectives: readonly Objective[] = [
+  ...recoveryObjectives,
+  {
+    name: 'availability',
+    promise: 'accepts 99 % of the orders over the assault: the other one serves',
+    indicator: { kind: 'availability' },
+    window: { over: 'assault' },
+    // A client asks up to four times and the other replica every second time; what is left is what the generator dropped.
+    atLeast: 0.99,
+    samplesMin: 1_000,
+  },
+  {
+    name: 'amplification',
+    promise: 'is asked at most 1.5 times for each order: retries do not feed on themselves',
+    indicator: { kind: 'amplification' },
+    window: { over: 'assault' },
+    // Half of the orders of a third of the assault meet the broken one, and are asked for once or twice more.
+    atMost: 1.5,
+    samplesMin: 1_000,
+  },
+]
+
+/** What carries orders to the broker breaks, or the broker: refused for a while, and nothing else. */
+export const refusedMeanwhileObjectives: readonly Objective[] = [
+  ...recoveryObjectives,
+  {
+    name: 'availability',
+    promise: 'accepts 90 % of the orders over the assault: a client that comes back is served',
+    indicator: { kind: 'availability' },
+    window: { over: 'assault' },
+    // Nobody can accept for 4 to 8 s of 35; a client comes back up to three times within 15 s, and the first to come used
+    // theirs up before the heal.
+    atLeast: 0.9,
+    samplesMin: 1_000,
+  },
+]
+
+/** The way is only slow: everything arrives, late, and nobody asks twice. */
+export const lateOnlyObjectives: readonly Objective[] = [
+  ...recoveryObjectives,
+  {
+    name: 'availability-in-each-fault',
+    promise: 'accepts 99 % of the orders that arrive while the way is slow',
+    indicator: { kind: 'availability' },
+    window: { over: 'each-fault' },
+    // Late is not lost: a client waits for seconds. 1 % are for the generator's own drops.
+    atLeast: 0.99,
+    samplesMin: 200,
+  },
+  {
+    name: 'amplification',
+    promise: 'is asked at most 1.05 times for each order: a slow way starts no storm of retries',
+    indicator: { kind: 'amplification' },
+    window: { over: 'each-fault' },
+    // Nothing fails, so nobody has a reason to ask again; repeats on purpose are orders of their own.
+    atMost: 1.05,
+    samplesMin: 200,
+  },
+]
+
 /**
  * When a step of a load counts as carried. 95 %: of the rest, most are orders that came too late to be accepted within
  * their own step. 1 s: at the knee of an open load the queue in front of the API grows, and with it every answer.
@@ -134,5 +226,41 @@ export const brownOutObjectives: readonly Objective[] = [
     // A metastable system stays slow after its trigger is gone. 5 % are for what is on its way at the edges of 15 s.
     atLeast: 0.95,
     samplesMin: 500,
+  },
+]
+
+/** One client far over its quota, and clients that try once: what the others get is what they are promised. */
+export const noisyNeighbourObjectives: readonly Objective[] = [
+  {
+    name: 'quiet-clients-accepted',
+    promise:
+      'accepts 98 % of the orders of clients that keep to their quota, while another one is far over its own',
+    indicator: { kind: 'availability' },
+    window: { over: 'load-phase', phase: 'hold' },
+    group: 'quiet',
+    // Nothing breaks, and nobody else is near a limit. 2 %: of arrivals that the generator drops, at most 1 in 200 of all
+    // are allowed, and each of them counts as a quiet one's.
+    atLeast: 0.98,
+    samplesMin: 500,
+  },
+  {
+    name: 'quiet-clients-answered',
+    promise: 'answers 99 % of them within a second',
+    indicator: { kind: 'response-time', quantile: 0.99 },
+    window: { over: 'load-phase', phase: 'hold' },
+    group: 'quiet',
+    // 156 ms at three times the load without a quota; a machine with two cores stops for half a second now and then.
+    atMost: 1_000,
+    samplesMin: 500,
+  },
+  {
+    name: 'noisy-client-held',
+    promise: 'accepts at most 45 % of the orders of the client that sends three times its quota',
+    indicator: { kind: 'availability' },
+    window: { over: 'load-phase', phase: 'hold' },
+    group: 'noisy',
+    // 100 of its 280 a second are within its quota: 36 %. The burst that it had saved is a twentieth of the hold's.
+    atMost: 0.45,
+    samplesMin: 1_000,
   },
 ]

@@ -66,6 +66,14 @@ describe('the knee', () => {
     expect(kneeOf(stepsOf(climb(150, 1)), terms)?.plannedPerSecond).toBe(100)
   })
 
+  it('does not count what was only to warm up', () => {
+    const [first, ...later] = timeline.phases
+    const warmed = { ...timeline, phases: [{ ...first, name: 'warm-up', fromMs: 0, toMs: 2_000 }, ...later] }
+    const steps = beginLoadSteps(warmed, 0)
+    for (const line of climb(20, 1).lines) steps.see(line)
+    expect(steps.end().map(({ phase }) => phase)).toEqual(['step-2', 'step-3'])
+  })
+
   it('is nowhere if not even the first step holds', () => {
     expect(kneeOf(stepsOf(new PlayedHistory()), terms)).toBeUndefined()
   })

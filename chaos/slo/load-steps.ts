@@ -25,7 +25,7 @@ export interface LoadStepsInProgress {
   end(): readonly LoadStep[]
 }
 
-/** The figures of each phase of a load. Without `loadStartedMs` the first arrival says when the load began. */
+/** The figures of each phase of a load but its warm-up. Without `loadStartedMs` the first arrival says when the load began. */
 export function beginLoadSteps(timeline: LoadTimeline, loadStartedMs?: number): LoadStepsInProgress {
   const log = new ArrivalLog()
   return {
@@ -34,9 +34,9 @@ export function beginLoadSteps(timeline: LoadTimeline, loadStartedMs?: number): 
       const arrivals = log.arrivals.toSorted((a, b) => a.intendedMs - b.intendedMs)
       const startedMs = loadStartedMs ?? arrivals[0]?.intendedMs ?? 0
       const evidence = evidenceFor(timeline, startedMs, arrivals)
-      return timeline.phases.map(({ name, fromMs, toMs }) =>
-        stepOf(evidence, name, startedMs + fromMs, startedMs + toMs),
-      )
+      return timeline.phases
+        .filter(({ name }) => name !== 'warm-up')
+        .map(({ name, fromMs, toMs }) => stepOf(evidence, name, startedMs + fromMs, startedMs + toMs))
     },
   }
 }

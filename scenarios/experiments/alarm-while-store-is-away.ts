@@ -1,3 +1,4 @@
+import { refusedMeanwhileObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: publishers are blocked; consumers wait for the store and drain after it. */
@@ -19,4 +20,5 @@ export const alarmWhileStoreIsAway = event({
     },
   ],
   atOnceMax: 3,
+  objectives: refusedMeanwhileObjectives,
 })

@@ -1,3 +1,4 @@
+import { oneOfTwoObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: requests in flight end unsure; the other replica serves; the client asks again with the same key. */
@@ -12,4 +13,5 @@ export const apiKilled = event({
       forMs: 4_000,
     },
   ],
+  objectives: oneOfTwoObjectives,
 })

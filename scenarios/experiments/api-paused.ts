@@ -1,3 +1,4 @@
+import { oneOfTwoObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: requests there end unsure or late; nothing is sent twice after it wakes. */
@@ -12,4 +13,5 @@ export const apiPaused = event({
       forMs: 5_000,
     },
   ],
+  objectives: oneOfTwoObjectives,
 })

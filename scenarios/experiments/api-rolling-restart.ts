@@ -1,3 +1,4 @@
+import { oneOfTwoObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: one replica after the other stops in order and comes back. */
@@ -13,4 +14,5 @@ export const apiRollingRestart = event({
     },
   ],
   atOnceMax: 2,
+  objectives: oneOfTwoObjectives,
 })

@@ -1,3 +1,4 @@
+import { oneOfTwoObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: it sheds, or is killed and started anew: what was in flight ends unsure. */
@@ -12,4 +13,5 @@ export const apiShortOfMemory = event({
       forMs: 8_000,
     },
   ],
+  objectives: oneOfTwoObjectives,
 })

@@ -1,3 +1,4 @@
+import { oneOfTwoObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: it stops accepting, finishes what it holds, and closes; the other replica serves. */
@@ -12,4 +13,5 @@ export const apiStopped = event({
       forMs: 4_000,
     },
   ],
+  objectives: oneOfTwoObjectives,
 })

@@ -1,3 +1,4 @@
+import { refusedMeanwhileObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: returned by the broker: refused, never accepted. */
@@ -12,4 +13,5 @@ export const bindingRemoved = event({
       forMs: 6_000,
     },
   ],
+  objectives: refusedMeanwhileObjectives,
 })

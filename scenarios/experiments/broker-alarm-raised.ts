@@ -1,3 +1,4 @@
+import { refusedMeanwhileObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: publishers are blocked and the API refuses; consumers go on. */
@@ -12,4 +13,5 @@ export const brokerAlarmRaised = event({
       forMs: 6_000,
     },
   ],
+  objectives: refusedMeanwhileObjectives,
 })

@@ -1,3 +1,4 @@
+import { refusedMeanwhileObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: redelivery; each effect is there once. */
@@ -19,4 +20,5 @@ export const brokerAndWorkerKilled = event({
     },
   ],
   atOnceMax: 2,
+  objectives: refusedMeanwhileObjectives,
 })

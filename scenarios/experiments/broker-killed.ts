@@ -1,3 +1,4 @@
+import { refusedMeanwhileObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: refused until it is back; what was confirmed is there, and what was delivered comes again. */
@@ -12,4 +13,5 @@ export const brokerKilled = event({
       forMs: 4_000,
     },
   ],
+  objectives: refusedMeanwhileObjectives,
 })

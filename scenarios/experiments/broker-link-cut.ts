@@ -1,3 +1,4 @@
+import { refusedMeanwhileObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: refused before anything is published, quickly, by the breaker. */
@@ -13,4 +14,5 @@ export const brokerLinkCut = event({
     },
   ],
   atOnceMax: 2,
+  objectives: refusedMeanwhileObjectives,
 })

@@ -1,3 +1,4 @@
+import { oneOfTwoObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: refused or unsure while it is down; the link comes back each time. */
@@ -12,4 +13,5 @@ export const brokerLinkFlapping = event({
       forMs: 8_000,
     },
   ],
+  objectives: oneOfTwoObjectives,
 })

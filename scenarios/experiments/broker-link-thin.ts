@@ -1,3 +1,4 @@
+import { refusedMeanwhileObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: backpressure is honoured; the excess is shed. */
@@ -14,4 +15,5 @@ export const brokerLinkThin = event({
     },
   ],
   atOnceMax: 2,
+  objectives: refusedMeanwhileObjectives,
 })

@@ -1,3 +1,4 @@
+import { refusedMeanwhileObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: unsure or refused; redelivered orders are carried out once. */
@@ -12,4 +13,5 @@ export const brokerPaused = event({
       forMs: 6_000,
     },
   ],
+  objectives: refusedMeanwhileObjectives,
 })

@@ -1,3 +1,4 @@
+import { oneOfTwoObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: unsure; the same key again gives the same answer, from any replica. */
@@ -13,4 +14,5 @@ export const clientAnswersLost = event({
       options: { direction: 'downstream' },
     },
   ],
+  objectives: oneOfTwoObjectives,
 })

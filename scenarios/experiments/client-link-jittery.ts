@@ -1,3 +1,4 @@
+import { lateOnlyObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: latency only. */
@@ -13,4 +14,5 @@ export const clientLinkJittery = event({
     },
   ],
   atOnceMax: 2,
+  objectives: lateOnlyObjectives,
 })

@@ -1,3 +1,4 @@
+import { lateOnlyObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: latency only. */
@@ -14,4 +15,5 @@ export const clientLinkSlow = event({
     },
   ],
   atOnceMax: 2,
+  objectives: lateOnlyObjectives,
 })

@@ -1,3 +1,4 @@
+import { oneOfTwoObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: errors from whatever stands before the API are unsure to a client, who asks again. */
@@ -13,4 +14,5 @@ export const clientServedErrors = event({
       options: { status: 502, share: 0.3 },
     },
   ],
+  objectives: oneOfTwoObjectives,
 })

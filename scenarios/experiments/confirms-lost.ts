@@ -1,3 +1,4 @@
+import { refusedMeanwhileObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: unsure, never accepted; the same key again is carried out once. */
@@ -14,4 +15,5 @@ export const confirmsLost = event({
     },
   ],
   atOnceMax: 2,
+  objectives: refusedMeanwhileObjectives,
 })

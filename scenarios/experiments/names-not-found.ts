@@ -1,3 +1,4 @@
+import { oneOfTwoObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: the connections that it has are used; addresses that it knew serve. */
@@ -12,4 +13,5 @@ export const namesNotFound = event({
       forMs: 8_000,
     },
   ],
+  objectives: oneOfTwoObjectives,
 })

@@ -1,3 +1,4 @@
+import { refusedMeanwhileObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: the queue refuses what is over its limit, and so does the API. */
@@ -20,4 +21,5 @@ export const queueLimited = event({
     },
   ],
   atOnceMax: 3,
+  objectives: refusedMeanwhileObjectives,
 })

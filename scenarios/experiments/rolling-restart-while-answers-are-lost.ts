@@ -1,3 +1,4 @@
+import { oneOfTwoObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: unsure only; each order is carried out once. */
@@ -20,4 +21,5 @@ export const rollingRestartWhileAnswersAreLost = event({
     },
   ],
   atOnceMax: 3,
+  objectives: oneOfTwoObjectives,
 })

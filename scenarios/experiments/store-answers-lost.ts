@@ -1,3 +1,4 @@
+import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: the worker reads it back; it never writes blindly again. */
@@ -14,4 +15,5 @@ export const storeAnswersLost = event({
     },
   ],
   atOnceMax: 2,
+  objectives: behindTheQueueObjectives,
 })

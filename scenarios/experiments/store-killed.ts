@@ -1,3 +1,4 @@
+import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: workers wait; the API accepts until its bound. */
@@ -12,4 +13,5 @@ export const storeKilled = event({
       forMs: 5_000,
     },
   ],
+  objectives: behindTheQueueObjectives,
 })

@@ -1,3 +1,4 @@
+import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: workers stop consuming; no delivery is burnt; the backlog waits. */
@@ -13,4 +14,5 @@ export const storeLinkCut = event({
     },
   ],
   atOnceMax: 2,
+  objectives: behindTheQueueObjectives,
 })

@@ -1,3 +1,4 @@
+import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: workers wait, and go on within seconds. */
@@ -12,4 +13,5 @@ export const storeRefusesClients = event({
       forMs: 8_000,
     },
   ],
+  objectives: behindTheQueueObjectives,
 })

@@ -1,3 +1,4 @@
+import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: response times and the backlog grow. */
@@ -12,4 +13,5 @@ export const storeSlow = event({
       forMs: 8_000,
     },
   ],
+  objectives: behindTheQueueObjectives,
 })

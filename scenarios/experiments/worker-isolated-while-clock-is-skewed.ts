@@ -1,3 +1,4 @@
+import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: nothing that anyone sees but a redelivery. */
@@ -20,4 +21,5 @@ export const workerIsolatedWhileClockIsSkewed = event({
     },
   ],
   atOnceMax: 2,
+  objectives: behindTheQueueObjectives,
 })

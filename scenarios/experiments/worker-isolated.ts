@@ -1,3 +1,4 @@
+import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: its orders are delivered again to the other one. */
@@ -12,4 +13,5 @@ export const workerIsolated = event({
       forMs: 8_000,
     },
   ],
+  objectives: behindTheQueueObjectives,
 })

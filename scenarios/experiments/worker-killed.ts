@@ -1,3 +1,4 @@
+import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: its orders are delivered again; each effect is there once. */
@@ -12,4 +13,5 @@ export const workerKilled = event({
       forMs: 4_000,
     },
   ],
+  objectives: behindTheQueueObjectives,
 })

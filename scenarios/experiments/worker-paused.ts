@@ -1,3 +1,4 @@
+import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: its orders stay with it or go to another; a late acknowledgement does no harm. */
@@ -12,4 +13,5 @@ export const workerPaused = event({
       forMs: 8_000,
     },
   ],
+  objectives: behindTheQueueObjectives,
 })

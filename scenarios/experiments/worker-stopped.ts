@@ -1,3 +1,4 @@
+import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: it finishes what it holds, acknowledges, and leaves. */
@@ -12,4 +13,5 @@ export const workerStopped = event({
       forMs: 4_000,
     },
   ],
+  objectives: behindTheQueueObjectives,
 })

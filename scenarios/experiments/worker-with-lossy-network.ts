@@ -1,3 +1,4 @@
+import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: slow; the transport sends again. */
@@ -13,4 +14,5 @@ export const workerWithLossyNetwork = event({
       options: { share: 0.3 },
     },
   ],
+  objectives: behindTheQueueObjectives,
 })

@@ -1,3 +1,4 @@
+import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
 /** Allowed meanwhile: the backlog grows, the API accepts until its bound; it drains when they are back. */
@@ -13,4 +14,5 @@ export const workersAllDown = event({
     },
   ],
   atOnceMax: 2,
+  objectives: behindTheQueueObjectives,
 })

@@ -71,6 +71,12 @@ describe('the area of a shape', () => {
     expect(wave.ratePerSecond(1_200)).toBe(50)
   })
 
+  it('climbs after a warm-up at the first rate', () => {
+    const steps = stairs({ warmUpMs: 4_000, firstPerSecond: 10, riserPerSecond: 5, steps: 2, treadMs: 2_000 })
+    expect(arrivalsOf(steps).count).toBe(40 + 20 + 30)
+    expect(steps.stages[0]?.phase).toBe('warm-up')
+  })
+
   it('is the mean of night and noon for a day', () => {
     const day = arrivalsOf(sineDay({ nightPerSecond: 20, noonPerSecond: 100, dayMs: 60_000, days: 2 }))
     expect(day.count / (60 * 120)).toBeCloseTo(1, 3)
