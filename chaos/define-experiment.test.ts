@@ -110,6 +110,11 @@ describe('an experiment', () => {
       'objectives[0]: expected exactly one of atLeast and atMost',
     ],
     [
+      'a backlog of one group of clients',
+      { ...whole, objectives: [{ ...objective, group: 'quiet', indicator: { kind: 'time-to-drained' } }] },
+      'objectives[0]: expected no group, or one of availability',
+    ],
+    [
       'two of one name',
       { ...whole, objectives: [objective, objective] },
       'objectives: availability is there twice',

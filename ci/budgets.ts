@@ -228,39 +228,3 @@ export const brownOutObjectives: readonly Objective[] = [
     samplesMin: 500,
   },
 ]
-
-/** One client far over its quota, and clients that try once: what the others get is what they are promised. */
-export const noisyNeighbourObjectives: readonly Objective[] = [
-  {
-    name: 'quiet-clients-accepted',
-    promise:
-      'accepts 98 % of the orders of clients that keep to their quota, while another one is far over its own',
-    indicator: { kind: 'availability' },
-    window: { over: 'load-phase', phase: 'hold' },
-    group: 'quiet',
-    // Nothing breaks, and nobody else is near a limit. 2 %: of arrivals that the generator drops, at most 1 in 200 of all
-    // are allowed, and each of them counts as a quiet one's.
-    atLeast: 0.98,
-    samplesMin: 500,
-  },
-  {
-    name: 'quiet-clients-answered',
-    promise: 'answers 99 % of them within a second',
-    indicator: { kind: 'response-time', quantile: 0.99 },
-    window: { over: 'load-phase', phase: 'hold' },
-    group: 'quiet',
-    // 156 ms at three times the load without a quota; a machine with two cores stops for half a second now and then.
-    atMost: 1_000,
-    samplesMin: 500,
-  },
-  {
-    name: 'noisy-client-held',
-    promise: 'accepts at most 45 % of the orders of the client that sends three times its quota',
-    indicator: { kind: 'availability' },
-    window: { over: 'load-phase', phase: 'hold' },
-    group: 'noisy',
-    // 100 of its 280 a second are within its quota: 36 %. The burst that it had saved is a twentieth of the hold's.
-    atMost: 0.45,
-    samplesMin: 1_000,
-  },
-]

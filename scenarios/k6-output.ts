@@ -3,6 +3,7 @@ import type { TimedLine } from '../chaos/history/line.ts'
 import { type IntendedStarts, intendedStarts } from './intended-starts.ts'
 import { arrivalDraws, arrivalOf } from './k6/arrival-kind.ts'
 import { seedOf } from './k6/chance.ts'
+import { clientOf, processOf } from './k6/client-of.ts'
 import { type LoadConfig, marks } from './k6/config.ts'
 import { payloadOf } from './k6/payload.ts'
 import { type AttemptRecord, cutOutcome, packRecords } from './k6/record.ts'
@@ -145,5 +146,6 @@ function cutLine(config: LoadConfig, index: number, intendedMs: number, endedMs:
     completionMs: Math.max(endedMs, intendedMs),
     outcome: cutOutcome,
   }
-  return `@ops k6/cut ${Buffer.from(packRecords([record])).toString('base64')}`
+  const process = processOf(clientOf(seed, subject, config.profile.mix), 'cut')
+  return `@ops ${process} ${Buffer.from(packRecords([record])).toString('base64')}`
 }

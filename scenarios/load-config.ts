@@ -10,10 +10,15 @@ import { vusFor } from './profiles/virtual-users.ts'
 /** The load of the order intake: a timeline for the harness, and the profile that k6 plays. */
 export interface OrderIntakeLoad extends LoadTimeline {
   readonly profile: LoadProfile
+  /** Settings of the service under this load, by their environment variables, beyond its defaults. */
+  readonly settings: Readonly<Record<string, string>>
 }
 
-export function orderIntakeLoad(profile: LoadProfile): OrderIntakeLoad {
-  return { ...timelineOf(profile), profile }
+export function orderIntakeLoad(
+  profile: LoadProfile,
+  settings: OrderIntakeLoad['settings'] = {},
+): OrderIntakeLoad {
+  return { ...timelineOf(profile), profile, settings }
 }
 
 export interface K6Settings {

@@ -14,6 +14,8 @@ export type ArrivalEnd = (typeof arrivalEnds)[number]
 
 /** One planned arrival and what came of it. Times are ms since the run began. */
 export interface ArrivalSeen {
+  /** The first part of the name of the process that sent it; of a dropped one nobody knows. */
+  readonly group: string | undefined
   /** When it was planned; without a plan in the history, when it was first sent. */
   readonly intendedMs: number
   readonly firstInvokeMs: number
@@ -33,6 +35,7 @@ export class ArrivalLog {
   /** How many may be dropped, as the history's plan says; undefined if it says nothing. */
   droppedMax: number | undefined
   dropped = 0
+  readonly #groups = new Map<string, string>()
   readonly #current = new Map<string, { readonly key: string; readonly arrival: ArrivalSeen }>()
 
   see(line: HistoryLine): void {
@@ -68,6 +71,7 @@ export class ArrivalLog {
 
   #add(line: OperationLine): ArrivalSeen {
     const arrival: ArrivalSeen = {
+      group: this.#groupOf(line.process),
       intendedMs: line.intendedMs ?? line.timeMs,
       firstInvokeMs: line.timeMs,
       end: line.action === 'submit' ? 'open' : 'read',
@@ -79,10 +83,20 @@ export class ArrivalLog {
     return arrival
   }
 
+  /** Cut off once for each process: there are thousands of them, and millions of arrivals. */
+  #groupOf(process: string): string {
+    const known = this.#groups.get(process)
+    if (known !== undefined) return known
+    const group = process.split('/', 1)[0] as string
+    this.#groups.set(process, group)
+    return group
+  }
+
   #dropped(timeMs: number, count: number): void {
     this.dropped += count
     for (let index = 0; index < count; index += 1) {
       this.arrivals.push({
+        group: undefined,
         intendedMs: timeMs,
         firstInvokeMs: timeMs,
         end: 'dropped',

@@ -15,6 +15,8 @@ export function steadyTimeline(perSecond: number, durationMs: number): LoadTimel
 /** What a test says of an arrival; everything else follows. */
 export interface PlayedArrival {
   readonly intendedMs: number
+  /** Whose order it is, where an objective asks. */
+  readonly group?: string
   readonly startMs?: number
   readonly tookMs?: number
   readonly type?: Exclude<OperationType, 'invoke'>
@@ -35,10 +37,11 @@ export class PlayedHistory {
     type = 'ok',
     status = 202,
     shedFirst = 0,
+    group = 'client',
   }: PlayedArrival): this {
     this.#arrivals += 1
     const id = `o-${this.#arrivals}`
-    const common = { kind: 'op', process: `p-${this.#arrivals % 50}`, action: 'submit', id } as const
+    const common = { kind: 'op', process: `${group}/${this.#arrivals % 50}`, action: 'submit', id } as const
     for (let attempt = 1; attempt <= shedFirst + 1; attempt += 1) {
       const last = attempt === shedFirst + 1
       const atMs = startMs + attempt - 1

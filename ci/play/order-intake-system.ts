@@ -42,6 +42,7 @@ export function orderIntakeSystem(
     images,
     bundles,
     replicas,
+    env: load.settings,
     loadGenerator: (place) => k6Container({ profile: load.profile, ...place }, env),
   })
   const described = orderIntake(recipe({ api: '', worker: '' }))

@@ -29,6 +29,7 @@ import { clientServedErrors } from './client-served-errors.ts'
 import { confirmsLost } from './confirms-lost.ts'
 import { findTheKnee } from './find-the-knee.ts'
 import { namesNotFound } from './names-not-found.ts'
+import { noisyNeighbour } from './noisy-neighbour.ts'
 import { queueLimited } from './queue-limited.ts'
 import { rollingRestartWhileAnswersAreLost } from './rolling-restart-while-answers-are-lost.ts'
 import { spikeExperiment } from './spike.ts'
@@ -53,6 +54,7 @@ export const experiments: readonly Experiment<OrderIntakeLoad>[] = [
   spikeExperiment(),
   findTheKnee,
   brownOutAndBack,
+  noisyNeighbour,
   apiKilled,
   apiStopped,
   apiRollingRestart,

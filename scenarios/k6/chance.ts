@@ -37,4 +37,6 @@ export const purposes = {
   defect: 5,
   jitter: 6,
   trace: 40,
+  client: 41,
+  clientNumber: 42,
 } as const

@@ -6,6 +6,7 @@ import http from 'k6/http'
 import { arrivalsOf } from '../profiles/arrivals.ts'
 import { type Arrival, arrivalDraws, arrivalOf, attemptsPerArrivalMax } from './arrival-kind.ts'
 import { seedOf } from './chance.ts'
+import { clientOf, processOf } from './client-of.ts'
 import { k6Address, type LoadConfig, marks } from './config.ts'
 import { optionsOf } from './options.ts'
 import { isDone, type Outcome, readOutcome, type Seen, submitOutcome } from './outcome.ts'
@@ -37,6 +38,8 @@ const nowMs = () => Date.now() - config.runStartedEpochMs
 
 // Asked once: each look into k6's execution API costs as much as a third of a request.
 let startedMs: number | undefined
+let virtualUser = 0
+/** Whose arrival it is just now. */
 let processName = ''
 
 /** The newest order that this virtual user knows to be accepted, and how often it was read. */
@@ -46,11 +49,12 @@ export function arrive(): void {
   const n = exec.scenario.iterationInTest
   if (startedMs === undefined) {
     startedMs = exec.scenario.startTime - config.runStartedEpochMs
-    processName = `k6/${exec.vu.idInTest}`
+    virtualUser = exec.vu.idInTest
   }
   if (n === 0) console.log(JSON.stringify({ kind: marks.started, timeMs: startedMs }))
   const intendedMs = startedMs + (arrivals.timeMs(n) ?? 0)
   const arrival = arrivalOf(draws, n)
+  processName = processOf(clientOf(seed, arrival.subject, mix), virtualUser)
   if (arrival.kind === 'read' && known !== undefined && known.reads < 200) read(known, intendedMs)
   else submit(arrival, intendedMs)
 }

@@ -1,5 +1,6 @@
 import http, { type RefinedResponse } from 'k6/http'
 import { drawBits, purposes, seedOf } from './chance.ts'
+import { clientOf } from './client-of.ts'
 import type { LoadConfig } from './config.ts'
 import type { Seen } from './outcome.ts'
 
@@ -34,7 +35,12 @@ export function requestsOf(config: LoadConfig): Requests {
 
   return {
     post(subject, n, attempt, body) {
-      const headers = { 'content-type': 'application/json', 'idempotency-key': keyOf(subject) }
+      const client = clientOf(seed, subject, config.profile.mix)
+      const headers = {
+        'content-type': 'application/json',
+        'idempotency-key': keyOf(subject),
+        ...(client === undefined ? {} : { 'x-client': client.name }),
+      }
       return seenOf(http.post(`${apiUrl(n + attempt)}/orders`, body, params(n, attempt, headers)))
     },
     get(subject, look) {

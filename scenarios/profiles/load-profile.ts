@@ -6,6 +6,14 @@ export interface Stage {
   readonly phase: string
 }
 
+/** Clients that name themselves to the service: one that sends most of everything, and some that do not. */
+export interface ClientMix {
+  /** The share of all orders that the noisy one sends. */
+  readonly noisyShare: number
+  /** How many others share the rest. */
+  readonly quietCount: number
+}
+
 /** What the client does with its arrivals; shares are fractions of all arrivals. */
 export interface JourneyMix {
   /** Sent again with an earlier key and the same payload. */
@@ -22,6 +30,8 @@ export interface JourneyMix {
   readonly readShare: number
   readonly attemptsMax: number
   readonly timeoutMs: number
+  /** Without it nobody has a name, and the service cannot tell one from the other. */
+  readonly clients?: ClientMix
 }
 
 /** A load shape: pure data. Open model: arrivals do not wait for the service. */

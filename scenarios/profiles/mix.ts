@@ -1,4 +1,4 @@
-import type { JourneyMix } from './load-profile.ts'
+import type { ClientMix, JourneyMix } from './load-profile.ts'
 
 /** What the client does unless told otherwise: mostly plain orders, and some of everything that clients do. */
 export const usualMix: JourneyMix = {
@@ -36,5 +36,15 @@ export function mixProblems(mix: JourneyMix): readonly string[] {
   if (!(mix.timeoutMs >= 1 && mix.timeoutMs <= 600_000)) {
     problems.push(`timeoutMs must be from 1 to 600000, got ${mix.timeoutMs}`)
   }
+  if (mix.clients !== undefined) problems.push(...clientProblems(mix.clients))
   return problems
+}
+
+function clientProblems({ noisyShare, quietCount }: ClientMix): readonly string[] {
+  return [
+    ...(noisyShare > 0 && noisyShare < 1 ? [] : [`noisyShare must be between 0 and 1, got ${noisyShare}`]),
+    ...(Number.isInteger(quietCount) && quietCount >= 1
+      ? []
+      : [`quietCount must be a whole number from 1, got ${quietCount}`]),
+  ]
 }

@@ -17,15 +17,16 @@ describe('a spike', () => {
   })
 
   it('refuses everything that is impossible, all problems at once', () => {
+    const clients = { noisyShare: 1, quietCount: 0 }
     const absurd = () =>
       spike({
         basePerSecond: 100,
         peakPerSecond: 50,
         holdMs: -1,
         riseMs: Number.NaN,
-        mix: { repeatShare: 0.9, poisonShare: 0.2, attemptsMax: 0, timeoutMs: -1 },
+        mix: { repeatShare: 0.9, poisonShare: 0.2, attemptsMax: 0, timeoutMs: -1, clients },
       })
-    expect(absurd).toThrow(/has 6 problem\(s\)/)
+    expect(absurd).toThrow(/has 8 problem\(s\)/)
     for (const part of [
       /peakPerSecond must be at least basePerSecond \(100\), got 50/,
       /holdMs .* got -1/,
@@ -33,6 +34,8 @@ describe('a spike', () => {
       /shares together .* got 1\.\d+/,
       /attemptsMax .* got 0/,
       /timeoutMs .* got -1/,
+      /noisyShare .* got 1/,
+      /quietCount .* got 0/,
     ]) {
       expect(absurd).toThrow(part)
     }

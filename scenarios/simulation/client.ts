@@ -1,6 +1,7 @@
 import type { TimedLine } from '../../chaos/history/line.ts'
 import type { Random } from '../../chaos/kernel/random.ts'
 import type { SubmitRequest } from '../../system-under-test/api/submit-order.ts'
+import type { Client } from '../k6/client-of.ts'
 import { isWorthRetrying, type Outcome, outcomeOf, type Response } from './outcome.ts'
 import type { Untimed } from './recording.ts'
 import { type Arrival, conflictingPayload, digestOf, type SimulatedLoad } from './simulated-load.ts'
@@ -26,6 +27,7 @@ interface Order {
   readonly digest: string
   readonly intendedMs: number
   readonly expect?: 'dead-letter'
+  readonly client: Client | undefined
 }
 
 /** A client that keeps trying with the same key while it is unsure, as one that wants its order would. */
@@ -59,10 +61,13 @@ export class SimulatedClient {
 
   async #arrive(arrival: Arrival): Promise<void> {
     const id = `${this.#world.idPrefix}${arrival.number}`
+    const { client } = arrival
+    const group = client?.group ?? 'client'
     const order: Order = {
       key: id,
       id,
-      process: `client/${arrival.number}`,
+      process: `${group}/${arrival.number}`,
+      client,
       payload: arrival.payload,
       digest: arrival.digest,
       intendedMs: this.#nowMs(),
@@ -100,6 +105,7 @@ export class SimulatedClient {
         key: first.key,
         id,
         process: `conflict/${arrival.number}`,
+        client: arrival.client,
         payload,
         digest: digestOf(payload),
         intendedMs: this.#nowMs(),
@@ -121,7 +127,7 @@ export class SimulatedClient {
   }
 
   #attempt(order: Order, attempt: number, door: number): Promise<Response> {
-    const { key, id, process, payload, digest, intendedMs, expect } = order
+    const { key, id, process, payload, digest, intendedMs, expect, client } = order
     this.#world.see({
       kind: 'op',
       type: 'invoke',
@@ -139,6 +145,7 @@ export class SimulatedClient {
       body: Buffer.from(payload, 'utf8'),
       criticality: 'high',
       patienceMs: this.#load.timeoutMs,
+      ...(client === undefined ? {} : { client: client.name }),
     })
   }
 

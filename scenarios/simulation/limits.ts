@@ -27,6 +27,27 @@ export function acceptsInEachFault(share: number): Objective {
   }
 }
 
+export function quietAreAccepted(share: number): Objective {
+  return {
+    ...acceptsOverall(share),
+    name: 'quiet-clients-accepted',
+    promise: `accepts ${share * 100} % of the valid orders of clients that keep to their quota`,
+    group: 'quiet',
+  }
+}
+
+export function noisyIsHeldTo(share: number): Objective {
+  return {
+    name: 'noisy-client-held',
+    promise: `accepts at most ${share * 100} % of the orders of the client that is far over its quota`,
+    indicator: { kind: 'availability' },
+    window: { over: 'assault' },
+    group: 'noisy',
+    atMost: share,
+    samplesMin: 50,
+  }
+}
+
 export function isBackToNormalWithin(ms: number): Objective {
   return {
     name: 'time-to-normal',

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { Random } from '../../chaos/kernel/random.ts'
 import type { LoadTimeline } from '../../chaos/system.ts'
+import { type Client, clientOf } from '../k6/client-of.ts'
 import { arrivalTimesMs } from '../profiles/arrivals.ts'
-import type { LoadProfile } from '../profiles/load-profile.ts'
+import type { JourneyMix, LoadProfile } from '../profiles/load-profile.ts'
 import { timelineOf } from '../profiles/timeline.ts'
 
 /** What a simulated client does with its arrivals; shares are fractions of the orders. */
@@ -21,6 +22,8 @@ export interface SimulatedLoad {
   /** The key of a stored order with another payload. */
   readonly conflictShare: number
   readonly attemptsMax: number
+  /** Without it nobody has a name. */
+  readonly clients?: JourneyMix['clients']
   readonly timeoutMs: number
 }
 
@@ -50,10 +53,13 @@ export interface Arrival {
   readonly repeatAfterMs: number | undefined
   readonly isDoubled: boolean
   readonly hasConflict: boolean
+  /** Who sends it, where clients have names. */
+  readonly client: Client | undefined
 }
 
 /** All arrivals of a run, in their order, spread at random over its time. Pure. */
 export function planArrivals(load: SimulatedLoad, random: Random): Arrival[] {
+  const clientSeed = load.clients === undefined ? 0 : random.integer(0, 0xffff_ffff)
   return timesOf(load, random).map((atMs, number) => {
     const kind = kindFor(load, random.next())
     const payload = payloadOf(kind, number, random)
@@ -66,6 +72,7 @@ export function planArrivals(load: SimulatedLoad, random: Random): Arrival[] {
       digest: digestOf(payload),
       repeatAfterMs: isOrder && random.next() < load.repeatShare ? 50 + random.next() * 3_000 : undefined,
       isDoubled: isOrder && random.next() < load.doubleShare,
+      client: clientOf(clientSeed, number, load),
       hasConflict: isOrder && random.next() < load.conflictShare,
     }
   })

@@ -21,6 +21,7 @@ import { doubleClicks } from './double-clicks.ts'
 import { largeOrders } from './large-orders.ts'
 import { lateRepeats } from './late-repeats.ts'
 import { manyOrders } from './many-orders.ts'
+import { noisyNeighbour } from './noisy-neighbour.ts'
 import { oneApiCutOff } from './one-api-cut-off.ts'
 import { overload } from './overload.ts'
 import { queueFull } from './queue-full.ts'
@@ -60,6 +61,7 @@ export const triggers: readonly Trigger[] = [
   largeOrders,
   lateRepeats,
   manyOrders,
+  noisyNeighbour,
   oneApiCutOff,
   overload,
   queueFull,
