@@ -27,11 +27,31 @@ describe('a run beside earlier ones', () => {
     expect(run.lastGood?.differences[0]).toMatchObject({ before: 0.9981, after: 0.992 })
   })
 
+  it('is put beside the last good run of another system, whichever of the two was first', async () => {
+    await using reports = await reportsFixture()
+    await runAt(reports, 1, { system: 'orders after the redesign' })
+    const folder = await runAt(reports, 2, { verdict: 'fail', sentence: '3 orders are lost' })
+    await runAt(reports, 3, { system: 'orders after the redesign', sentence: 'All <promises> kept.' })
+    await runAt(reports, 4, { system: 'orders with a bug', mutant: 'M01' })
+    await runAt(reports, 5, { system: 'orders after the redesign', verdict: 'fail' })
+    expect((await readRun(folder)).otherSystem?.sentence).toBe('All <promises> kept.')
+    await renderAll(folder)
+    const page = await readFile(join(folder, 'report.html'), 'utf8')
+    const table = page.slice(
+      page.indexOf('<section id="side-by-side"'),
+      page.indexOf('<section id="comparison"'),
+    )
+    expect(table).toContain('3 orders are lost</td><td>All &lt;promises&gt; kept.')
+    expect(table).toContain('orders after the redesign')
+    expect(table).toMatch(/accepts 99 % of the orders.*99\.81 %.*99\.81 %/)
+  })
+
   it('has none of them where it is the first', async () => {
     await using reports = await reportsFixture()
     const run = await readRun(await runAt(reports, 1))
     expect(run).not.toHaveProperty('lastGood')
     expect(run).not.toHaveProperty('control')
+    expect(run).not.toHaveProperty('otherSystem')
   })
 
   it('is found through the link to the latest run as well', async () => {

@@ -1,18 +1,22 @@
 import { realpath } from 'node:fs/promises'
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { compareRuns } from './compare.ts'
+import { readRecord } from './read-record.ts'
 import type { Beside, PageInput } from './render/page-input.ts'
 import { reportsRootOf } from './reports-root.ts'
 import type { RunRecord } from './run-record.ts'
-import { goodRunsLike } from './trend/noise.ts'
+import { goodRunsLike, goodRunsOfOthers } from './trend/noise.ts'
 import { readTrend } from './trend/read-trend.ts'
 import { type TrendRow, trendRow } from './trend/trend-row.ts'
 
-/** This run beside the last good one before it, and beside the last control run: the same load, without faults. */
+/**
+ * This run beside the last good one before it, beside the last control run (the same load, without faults), and beside
+ * the last good run of another system: of a service before its redesign, beside the one after it.
+ */
 export async function besideEarlierRuns(
   folder: string,
   record: RunRecord,
-): Promise<Pick<PageInput, 'lastGood' | 'control'>> {
+): Promise<Pick<PageInput, 'lastGood' | 'control' | 'otherSystem'>> {
   const root = await reportsRootOf(folder)
   if (root === undefined) return {}
   const { rows } = await readTrend(root)
@@ -21,5 +25,12 @@ export async function besideEarlierRuns(
     run && { run, differences: compareRuns(run, row, rows) }
   const lastGood = beside(goodRunsLike(row, rows).at(-1))
   const control = row.faults === 0 ? undefined : beside(goodRunsLike({ ...row, faults: 0 }, rows).at(-1))
-  return { ...(lastGood === undefined ? {} : { lastGood }), ...(control === undefined ? {} : { control }) }
+  const other = goodRunsOfOthers(row, rows).at(-1)
+  // A run whose folder is gone has left its row.
+  const otherSystem = other && (await readRecord(join(root, other.folder)).catch(() => undefined))
+  return {
+    ...(lastGood === undefined ? {} : { lastGood }),
+    ...(control === undefined ? {} : { control }),
+    ...(otherSystem === undefined ? {} : { otherSystem }),
+  }
 }

@@ -11,6 +11,7 @@ import { environmentSection } from './sections/environment-section.ts'
 import { faultsSection } from './sections/faults-section.ts'
 import { loadSection } from './sections/load-section.ts'
 import { objectivesSection } from './sections/objectives-section.ts'
+import { sideBySideSection } from './sections/side-by-side-section.ts'
 import { storiesSection } from './sections/stories-section.ts'
 import { timelineSection } from './sections/timeline-section.ts'
 
@@ -22,6 +23,7 @@ const sections: readonly Section[] = [
   storiesSection,
   faultsSection,
   objectivesSection,
+  sideBySideSection,
   comparisonSection,
   costSection,
   environmentSection,
@@ -34,6 +36,7 @@ const titles = [
   ['explain', 'What happened'],
   ['faults', 'Faults'],
   ['promises', 'Promises'],
+  ['side-by-side', 'Side by side'],
   ['comparison', 'Comparison'],
   ['cost', 'Cost'],
   ['environment', 'Environment'],

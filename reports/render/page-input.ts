@@ -15,6 +15,8 @@ export interface PageInput {
   /** Earlier runs that this one may be compared with; each is absent where there is none. */
   readonly lastGood?: Beside
   readonly control?: Beside
+  /** The last good run of another system that was asked the same; absent where there is none. */
+  readonly otherSystem?: RunRecord
   /** Prices, or why they cannot be used. */
   readonly prices?: Prices | string
 }

@@ -35,11 +35,21 @@ export function goodRunsLike(row: TrendRow, rows: readonly TrendRow[]): readonly
     .slice(-goodRunsMax)
 }
 
+/** Good runs of the same question, load and number of faults, of another system: in place of this one, or after it. */
+export function goodRunsOfOthers(row: TrendRow, rows: readonly TrendRow[]): readonly TrendRow[] {
+  return rows.filter(
+    (other) => other.system !== row.system && isSameQuestion(row, other) && other.verdict === 'pass',
+  )
+}
+
 function isAlike(row: TrendRow, other: TrendRow): boolean {
+  return other.system === row.system && isSameQuestion(row, other)
+}
+
+function isSameQuestion(row: TrendRow, other: TrendRow): boolean {
   return (
     other.runId !== row.runId &&
     other.experiment === row.experiment &&
-    other.system === row.system &&
     other.load === row.load &&
     other.faults === row.faults &&
     other.mutant === undefined
