@@ -1,3 +1,5 @@
+import { constants } from 'node:fs'
+import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import Dockerode from 'dockerode'
 
@@ -24,8 +26,22 @@ export const defaultAddress = 'unix:///var/run/docker.sock'
 
 /** A client for an address; what is no socket is read by the client from the environment, certificates included. */
 export function dockerAt(address: string, options: { readonly timeout?: number } = {}): Dockerode {
-  const path = /^unix:\/\/(.+)$/.exec(address)?.[1]
+  const path = socketPathOf(address)
   return path === undefined ? new Dockerode() : new Dockerode({ socketPath: path, ...options })
+}
+
+/** Whether a socket is there that this user may not write to. Never throws. */
+export async function isForbidden(address: string): Promise<boolean> {
+  const path = socketPathOf(address)
+  if (path === undefined) return false
+  return access(path, constants.R_OK | constants.W_OK).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => error.code === 'EACCES',
+  )
+}
+
+function socketPathOf(address: string): string | undefined {
+  return /^unix:\/\/(.+)$/.exec(address)?.[1]
 }
 
 /** An Engine that is there answers a ping in milliseconds; one that is frozen must not hold us up. */

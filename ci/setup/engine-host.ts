@@ -5,7 +5,7 @@ import { realClock } from '../../chaos/kernel/clock.ts'
 import { HarnessError, refuseProblems } from '../../chaos/kernel/errors.ts'
 import { waitUntil } from '../../chaos/kernel/wait-until.ts'
 import { canInstallPackages, installPackages } from './apt.ts'
-import { defaultAddress, engineAnswers } from './engine-address.ts'
+import { defaultAddress, engineAnswers, isForbidden } from './engine-address.ts'
 import type { Progress } from './progress.ts'
 import { runCommand } from './run-command.ts'
 import { setupFolder } from './setup-folder.ts'
@@ -16,6 +16,8 @@ export interface EngineHost {
   /** Set-ups with the same one do not install or start at the same time. */
   readonly lockName: string
   answers(address: string): Promise<boolean>
+  /** Whether a socket is there that this user has no right to. */
+  forbids(address: string): Promise<boolean>
   /** undefined if an Engine may be installed and started here, else why not. */
   whyNotInstall(): Promise<string | undefined>
   isInstalled(): Promise<boolean>
@@ -34,6 +36,7 @@ export function engineHostOf(options: HostOptions): EngineHost {
   return {
     lockName: 'engine',
     answers: engineAnswers,
+    forbids: isForbidden,
     whyNotInstall: () => whyNotInstall(options.env),
     isInstalled: async () => (await runCommand('dockerd', ['--version'])).code === 0,
     install: () => install(options),

@@ -13,6 +13,7 @@ interface HostFacts {
   /** Where an Engine answers from the beginning. */
   readonly answersAt?: string
   readonly obstacle?: string
+  readonly forbidsAt?: string
   readonly installed?: boolean
   /** True where installing also starts it, as a service manager does. */
   readonly startsItself?: boolean
@@ -26,6 +27,7 @@ function fakeHost(facts: HostFacts): FakeHost {
     lockName: `fake engine ${process.pid}`,
     did,
     answers: async (address) => address === answersAt,
+    forbids: async (address) => address === facts.forbidsAt,
     whyNotInstall: async () => facts.obstacle,
     isInstalled: async () => installed,
     async install() {
@@ -86,6 +88,14 @@ describe('making sure of an Engine', () => {
     const refused = ensure(host)
     await expect(refused).rejects.toMatchObject({ code: 'HARNESS_ENGINE_MISSING', exitCode: 64 })
     await expect(refused).rejects.toThrow(/needs root[\s\S]*Hint: .*npm run demo/)
+    expect(host.did).toEqual([])
+  })
+
+  it('says so where an Engine is there but not for this user, and installs no other', async () => {
+    const host = fakeHost({ forbidsAt: defaultAddress })
+    const refused = ensure(host)
+    await expect(refused).rejects.toMatchObject({ code: 'HARNESS_ENGINE_MISSING', exitCode: 64 })
+    await expect(refused).rejects.toThrow(/this user may not use it[\s\S]*Hint: .*group docker/)
     expect(host.did).toEqual([])
   })
 

@@ -29,6 +29,8 @@ export async function ensureEngine(options: EnsureEngineOptions): Promise<Engine
   const { env, progress, signal, host = engineHostOf(options) } = options
   const found = await findEngine(env, host)
   if (found !== undefined) return found
+  const forbidden = await forbiddenAddress(env, host)
+  if (forbidden !== undefined) throw notOurs(forbidden)
   if (env.DOCKER_HOST) throw namedButSilent(env.DOCKER_HOST)
   const obstacle = await host.whyNotInstall()
   if (obstacle !== undefined) throw missing(obstacle)
@@ -49,6 +51,20 @@ async function findEngine(env: Env, host: EngineHost): Promise<Engine | undefine
     if (await host.answers(address)) return { docker: dockerAt(address), address }
   }
   return undefined
+}
+
+/** An Engine may well answer there, but not this user. */
+async function forbiddenAddress(env: Env, host: EngineHost): Promise<string | undefined> {
+  for (const address of engineAddresses(env, homedir())) if (await host.forbids(address)) return address
+  return undefined
+}
+
+function notOurs(address: string): HarnessError {
+  return new HarnessError(
+    'HARNESS_ENGINE_MISSING',
+    `there is a Docker Engine's socket at ${address}, and this user may not use it`,
+    'run as root or as a member of the group docker; `npm run demo` shows the whole story without an Engine',
+  )
 }
 
 function namedButSilent(address: string): HarnessError {

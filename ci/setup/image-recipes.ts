@@ -80,7 +80,7 @@ export const imageRecipes = {
     kind: 'layered',
     upstream: 'node:26.10.0-slim@sha256:ec7758ee051e457b468b32bde57b0879010b325bb9862718e9615225ce4aaae1',
     packages: { base: 'base', dockerfile: 'packages.Dockerfile', files: [], nodeBinary: true },
-    settings: { dockerfile: 'Dockerfile', files: [], network: true },
+    settings: { dockerfile: 'Dockerfile', files: ['keep-disk'], network: true },
   },
   base: {
     kind: 'debian',

@@ -3,7 +3,10 @@ import { brownOutObjectives } from '../../ci/budgets.ts'
 import { orderIntakeLoad } from '../load-config.ts'
 import { spike } from '../profiles/spike.ts'
 
-/** One rate all along: what changes is the broker. The tail begins 30 s after it is quick again. */
+/**
+ * One rate all along: what changes is the broker. The tail begins 30 s after it is quick again. Clients wait for long, and
+ * with them the pool of virtual users is large enough: most of them come back several times, 1 to 4 s apart.
+ */
 const load = orderIntakeLoad(
   spike({
     basePerSecond: 150,
@@ -14,6 +17,7 @@ const load = orderIntakeLoad(
     holdMs: 17_000,
     fallMs: 30_000,
     tailMs: 15_000,
+    mix: { timeoutMs: 10_000 },
   }),
 )
 
@@ -28,7 +32,8 @@ export const brownOutAndBack = defineExperiment({
       target: { role: 'api->broker', choose: 'all' },
       when: { phase: 'hold', offsetMs: 2_000 },
       forMs: 15_000,
-      options: { latencyMs: 1_500 },
+      // More than the API aims at (500 ms): it lets less in at once, and turns the rest away.
+      options: { latencyMs: 600 },
     },
   ],
   blastRadius: { targets: ['api->broker'], atOnceMax: 2, totalMsMax: 35_000 },
