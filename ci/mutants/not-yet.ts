@@ -9,7 +9,6 @@ const kafka = 'a topology with Kafka'
 const threeNodes = 'a topology with three nodes of the store'
 const updates = 'orders that change: a stored order is never updated'
 const cache = 'orders that change: what the cache has of a stored order is right for ever'
-const autoscaler = 'the autoscaler in a simulated or a real topology'
 
 export const notYet: readonly NotYet[] = [
   {
@@ -21,7 +20,6 @@ export const notYet: readonly NotYet[] = [
   { id: 'M25', title: 'auto-commit before processing', waitsFor: kafka },
   { id: 'M26', title: 'idempotence off', waitsFor: kafka },
   { id: 'M27', title: 'unclean leader election', waitsFor: kafka },
-  { id: 'M38', title: 'scale-in kills a busy worker', waitsFor: autoscaler },
   { id: 'M41', title: 'writes at consistency ONE', waitsFor: threeNodes },
   { id: 'M42', title: 'the wall clock as write timestamp', waitsFor: updates },
   { id: 'M44', title: 'a plain update on a row of conditional writes', waitsFor: updates },
@@ -34,6 +32,4 @@ export const notYet: readonly NotYet[] = [
     waitsFor:
       'work that can be given up: an order is published within milliseconds, and then it is carried out',
   },
-  { id: 'M56', title: 'an autoscaler that looks at CPU', waitsFor: autoscaler },
-  { id: 'M57', title: 'an autoscaler that flaps', waitsFor: autoscaler },
 ]

@@ -7,6 +7,7 @@ import type {
 import type { InMemoryBroker } from '../../system-under-test/queue/in-memory-broker.ts'
 import type { readSettings } from '../../system-under-test/settings.ts'
 import type { InMemoryStore } from '../../system-under-test/store/in-memory-store.ts'
+import type { Log } from '../../system-under-test/telemetry/log.ts'
 import type { createWorker, Worker } from '../../system-under-test/worker/worker.ts'
 import type { Link } from './link.ts'
 import { brokerFor, clockOf, storeHooks, whileAlive } from './ports.ts'
@@ -41,21 +42,25 @@ export function bootWorker(parts: ProcessParts): Worker {
 }
 
 /** Of the process's own modules: a mutant's where it is one. */
-function exportOf<T>({ process }: ProcessParts, name: string): T {
+export function exportOf<T>({ process }: ProcessParts, name: string): T {
   return process.exports[name] as T
 }
 
 function wired(parts: ProcessParts): ServiceParts {
-  const { process, time, random, settings, broker, orders, links, storeState, storeWork, log } = parts
+  const { process, time, random, settings, broker, orders, links, storeState, storeWork } = parts
   const hooks = storeHooks(links.store, storeState, storeWork, random.fork('store'))
-  const write = (level: string) => (fields: object, text: string) =>
-    log(`${level} ${text} ${JSON.stringify(fields)}`)
   return {
     settings: exportOf<typeof readSettings>(parts, 'readSettings')(settings),
     broker: brokerFor(process, broker, links.broker, parts.connections),
     store: whileAlive(process, orders.connect(hooks)),
     clock: clockOf(process, time, parts.skewMs),
     random: random.fork('service'),
-    log: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') },
+    log: simulatedLog(parts),
   }
+}
+
+export function simulatedLog({ log }: Pick<ProcessParts, 'log'>): Log {
+  const write = (level: string) => (fields: object, text: string) =>
+    log(`${level} ${text} ${JSON.stringify(fields)}`)
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
 }

@@ -2,11 +2,13 @@ import path from 'node:path'
 import { build, type Plugin } from 'esbuild'
 import { compileProgram, type Program } from './simulated-process.ts'
 
-/** What a simulated process needs of the service's sources: both halves without their adapters to the world. */
+/** What a simulated process needs of the service's sources: all parts without their adapters to the world. */
 const entry = `
 export { createApiReplica } from './api/replica.ts'
 export { createWorker } from './worker/worker.ts'
 export { readSettings } from './settings.ts'
+export { createScaler } from './scaling/scaler.ts'
+export { readScalingSettings } from './scaling/scaling-settings.ts'
 `
 
 /**

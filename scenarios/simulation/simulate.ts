@@ -66,6 +66,7 @@ export async function simulate({ seed, program, trigger, log }: SimulationOption
     settings: trigger.settings ?? {},
     timeoutMs: load.timeoutMs,
     isBalanced: trigger.isBalanced ?? false,
+    scaling: trigger.scaling,
     log: tell,
   })
   service.start()
@@ -138,6 +139,8 @@ function observe(time: VirtualTime, service: SimulatedService, recording: Record
     recording.see({ kind: 'observation', name: 'queue-depth', value: ready })
     recording.see({ kind: 'observation', name: 'unacknowledged', value: unacknowledged })
     recording.see({ kind: 'observation', name: 'connections', value: service.connections })
+    recording.see({ kind: 'observation', name: 'workers', value: service.fleet.running })
+    recording.see({ kind: 'observation', name: 'workers-ready', value: service.fleet.ready })
     next = time.after(observeEveryMs, look)
   }
   look()

@@ -2,14 +2,7 @@ import type { Random } from '../../chaos/kernel/random.ts'
 import type { ApiReplica } from '../../system-under-test/api/replica.ts'
 import type { SubmitRequest } from '../../system-under-test/api/submit-order.ts'
 import type { BrokerMessage } from '../../system-under-test/queue/broker.ts'
-import { InMemoryBroker } from '../../system-under-test/queue/in-memory-broker.ts'
-import {
-  deadLetterQueue,
-  deadLetterTarget,
-  ordersQueue,
-  ordersTarget,
-  type QueueLayout,
-} from '../../system-under-test/queue/queue-layout.ts'
+import { ordersQueue } from '../../system-under-test/queue/queue-layout.ts'
 import { InMemoryStore } from '../../system-under-test/store/in-memory-store.ts'
 import type { StoredOrder } from '../../system-under-test/store/order-store.ts'
 import { type Door, FrontDoor } from './front-door.ts'
@@ -18,8 +11,10 @@ import type { Response } from './outcome.ts'
 import { brokerHooks, worldClock } from './ports.ts'
 import { SerialWork } from './serial.ts'
 import { bootApi, bootWorker, type ProcessParts } from './service-processes.ts'
+import { bootScaler, type Scaling, SimulatedFleet } from './simulated-fleet.ts'
 import type { Program } from './simulated-process.ts'
 import { type Running, SimulatedReplica } from './simulated-replica.ts'
+import { brokerSwitch, SwitchedBroker } from './switched-broker.ts'
 import type { VirtualTime } from './virtual-time.ts'
 import type { BrokerSwitch, Replica, StoreState, World } from './world.ts'
 
@@ -31,11 +26,12 @@ export interface SimulatedServiceOptions {
   /** How long a client waits for an answer. */
   readonly timeoutMs: number
   readonly isBalanced: boolean
+  readonly scaling?: Scaling
   log(text: string): void
 }
 
 const apis = ['api-1', 'api-2']
-const workers = ['worker-1', 'worker-2']
+const usualScaling: Scaling = { workersMin: 2, workersMax: 2 }
 // 2 ms: a conditional batch on a warm, idle store.
 const usualServiceMs = 2
 // 200 ms: how long a load balancer goes on sending to a replica that has just become unready.
@@ -47,6 +43,7 @@ export class SimulatedService implements World {
   readonly replicas = new Map<string, Replica>()
   readonly store: StoreState
   readonly broker: BrokerSwitch
+  readonly fleet: SimulatedFleet
   readonly #options: SimulatedServiceOptions
   readonly #queues: SwitchedBroker
   readonly #orders: InMemoryStore
@@ -77,7 +74,12 @@ export class SimulatedService implements World {
     this.#front = new FrontDoor(time, timeoutMs)
     this.broker = brokerSwitch(this.#queues, brokerWork)
     for (const name of apis) this.#addApi(name)
-    for (const name of workers) this.#addReplica(name, 'worker', bootWorker)
+    const { workersMax } = options.scaling ?? usualScaling
+    const workers = Array.from({ length: workersMax }, (_, n) =>
+      this.#addReplica(`worker-${n + 1}`, 'worker', bootWorker),
+    )
+    this.fleet = new SimulatedFleet(workers, time)
+    if (options.scaling !== undefined) this.#addAutoscaler(options.scaling)
   }
 
   get doors(): number {
@@ -85,7 +87,10 @@ export class SimulatedService implements World {
   }
 
   start(): void {
-    for (const replica of this.replicas.values()) replica.start()
+    const { workersMin } = this.#options.scaling ?? usualScaling
+    const workers = [...this.replicas.values()].filter(({ role }) => role === 'worker')
+    const spare = new Set(workers.slice(workersMin))
+    for (const replica of this.replicas.values()) if (!spare.has(replica)) replica.start()
     if (this.#options.isBalanced) this.#lookWhoIsReady()
   }
 
@@ -132,6 +137,17 @@ export class SimulatedService implements World {
           : undefined,
     }
     this.#doors.push(door)
+  }
+
+  #addAutoscaler({ workersMin, workersMax }: Scaling): void {
+    const bounds = { WORKERS_MIN: String(workersMin), WORKERS_MAX: String(workersMax) }
+    const queue = () => {
+      const { ready, unacknowledged } = this.depth()
+      return { backlog: ready + unacknowledged, publishedTotal: this.#queues.published }
+    }
+    this.#addReplica('autoscaler', 'autoscaler', (parts) =>
+      bootScaler({ ...parts, settings: { ...parts.settings, ...bounds } }, this.fleet, queue),
+    )
   }
 
   /** As the HTTP server has it: refuse what is new, finish what is open, and only then let go of the broker. */
@@ -201,36 +217,5 @@ export class SimulatedService implements World {
     const link = new Link(name, this.#options.time, this.#options.random.fork(name), onReset)
     this.links.set(name, link)
     return link
-  }
-}
-
-const bindings = {
-  orders: { ...ordersTarget, queue: ordersQueue },
-  'dead letters': { ...deadLetterTarget, queue: deadLetterQueue },
-} as const
-
-/** A binding that a fault removed stays away, however often somebody declares it, until the fault is healed. */
-class SwitchedBroker extends InMemoryBroker {
-  readonly unboundQueues = new Set<string>()
-
-  override declare(layout: QueueLayout): void {
-    const bindings = layout.bindings.filter(({ queue }) => !this.unboundQueues.has(queue))
-    super.declare({ ...layout, bindings })
-  }
-}
-
-function brokerSwitch(broker: SwitchedBroker, work: SerialWork): BrokerSwitch {
-  return {
-    work,
-    stop: () => broker.stop(),
-    start: () => broker.start(),
-    unbind(what) {
-      broker.unboundQueues.add(bindings[what].queue)
-      broker.unbind(bindings[what].queue)
-    },
-    bind(what) {
-      broker.unboundQueues.delete(bindings[what].queue)
-      broker.declare({ exchanges: [], queues: [], bindings: [bindings[what]] })
-    },
   }
 }

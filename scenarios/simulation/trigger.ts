@@ -2,6 +2,7 @@ import type { Checker } from '../../chaos/checkers/checker.ts'
 import type { Random } from '../../chaos/kernel/random.ts'
 import type { Objective } from '../../chaos/slo/objective.ts'
 import type { SimulatedFault } from './simulated-fault.ts'
+import type { Scaling } from './simulated-fleet.ts'
 import type { SimulatedLoad } from './simulated-load.ts'
 
 /**
@@ -21,6 +22,8 @@ export interface Trigger {
   readonly promises?: readonly Checker[]
   /** Clients go only to replicas that say they are ready, as a load balancer sees to. */
   readonly isBalanced?: boolean
+  /** An autoscaler keeps so many workers; two run all along where there is none. */
+  readonly scaling?: Scaling
   /** Times count from the start of the load. */
   faults(random: Random): readonly SimulatedFault[]
 }

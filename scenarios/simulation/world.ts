@@ -1,9 +1,9 @@
 import type { Link } from './link.ts'
 
-/** One replica of the API or of the worker: it has a life after each of its deaths. */
+/** One replica of the API, of the worker or of the autoscaler: it has a life after each of its deaths. */
 export interface Replica {
   readonly name: string
-  readonly role: 'api' | 'worker'
+  readonly role: 'api' | 'worker' | 'autoscaler'
   readonly isAlive: boolean
   /** Starts a new process. Nothing of the old one's memory is in it. */
   start(): void

@@ -5,7 +5,7 @@ import { createStabiliser, type StabiliserOptions } from './stabiliser.ts'
 
 /** Replicas that can be started and sent home. Containers, pods or, in tests, numbers. */
 export interface Fleet {
-  /** Those that run, also those that are not ready yet; not those that drain. undefined: nobody can say. */
+  /** Those that run or are being started; not those that drain. undefined: nobody can say. */
   count(): Promise<number | undefined>
   /** Starts one more. */
   grow(): Promise<void>
@@ -32,33 +32,35 @@ export interface AutoscalerParts {
 export async function autoscale(parts: AutoscalerParts, signal: AbortSignal): Promise<void> {
   const { clock, everyMs, behaviour } = parts
   const stabiliser = createStabiliser(behaviour)
-  const draining = new Set<Promise<void>>()
+  const underway = new Set<Promise<void>>()
   while (!signal.aborted) {
-    await step(parts, stabiliser, draining).catch((cause) => {
+    await step(parts, stabiliser, underway).catch((cause) => {
       parts.log.warn({ cause: String(cause) }, 'the autoscaler changes nothing: it cannot see or act')
     })
     await clock.sleep(everyMs, signal).catch(() => {})
   }
-  await Promise.allSettled(draining)
+  await Promise.allSettled(underway)
 }
 
 async function step(
   { fleet, demand, targets, graceMs, clock, log }: AutoscalerParts,
   stabiliser: ReturnType<typeof createStabiliser>,
-  draining: Set<Promise<void>>,
+  underway: Set<Promise<void>>,
 ): Promise<void> {
   const [current, seen] = await Promise.all([fleet.count(), demand()])
   if (current === undefined) return
   const recommended = recommend(current, seen, targets)
   const next = stabiliser.settle(clock.nowMs(), current, recommended)
   if (next !== current) log.info({ current, next, recommended, ...seen }, 'the fleet changes')
-  // Side by side: the last one is there as soon as the first.
-  await Promise.all(Array.from({ length: Math.max(0, next - current) }, () => fleet.grow()))
-  for (let count = current; count > next; count -= 1) {
-    const leaving = fleet.shrink(graceMs).catch((cause) => {
-      log.warn({ cause: String(cause) }, 'one could not be sent home')
-    })
-    draining.add(leaving)
-    leaving.finally(() => draining.delete(leaving))
+  // Nobody waits for them here: the fleet counts those that start, and not those that leave, so that the next look is right.
+  const changes = Array.from({ length: Math.abs(next - current) }, () =>
+    next > current ? fleet.grow() : fleet.shrink(graceMs),
+  )
+  for (const change of changes) {
+    const done = change.catch((cause) =>
+      log.warn({ cause: String(cause) }, 'a worker could not start or leave'),
+    )
+    underway.add(done)
+    done.finally(() => underway.delete(done))
   }
 }

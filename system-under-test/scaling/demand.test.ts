@@ -42,6 +42,15 @@ describe('what waits in a queue', () => {
     expect(back).toEqual({ backlog: 50, oldestAgeMs: 2_000, arrivalsPerSecond: 25 })
   })
 
+  it('is not blamed on the time in which nobody could see', async () => {
+    const blind = Array<undefined>(20).fill(undefined)
+    const readings = await seen([at(0, 0), at(1_000, 0), ...blind, at(9_000, 50), at(9_010, 50)])
+    expect(readings.slice(-2)).toEqual([
+      { backlog: 50, oldestAgeMs: 0, arrivalsPerSecond: undefined },
+      { backlog: 50, oldestAgeMs: 1_000, arrivalsPerSecond: 10 },
+    ])
+  })
+
   it('is counted anew when the broker has forgotten its counts', async () => {
     const [, , anew] = await seen([at(0, 0), at(900, 0), at(5, 5)])
     expect(anew).toEqual({ backlog: 5, oldestAgeMs: 0, arrivalsPerSecond: undefined })

@@ -24,11 +24,13 @@ const unknown: Demand = { backlog: undefined, oldestAgeMs: undefined, arrivalsPe
 const rateOverMs = 3_000
 /** 120 s: an order that is older asks for all the workers that there may be anyhow. */
 const rememberMs = 120_000
+/** After so long without a reading, nobody can say when what waits came in: the past begins anew. */
+const blindMs = 2 * rateOverMs
 
 /**
  * Turns readings of a queue into what waits in it. The queue is first in, first out: of `p` published orders with a
  * backlog of `b`, the oldest that waits is number `p - b + 1`, and it is as old as the moment at which the counter
- * passed that number. Rate and age begin with what was seen by this process: the age is never more than that.
+ * passed that number. Rate and age begin with what was seen by this process without a gap: no order is older than that.
  */
 export function createDemand(gauge: QueueGauge, clock: Clock): () => Promise<Demand> {
   let past: readonly Reading[] = []
@@ -36,11 +38,17 @@ export function createDemand(gauge: QueueGauge, clock: Clock): () => Promise<Dem
     const reading = await gauge.read().catch(() => undefined)
     if (reading === undefined) return unknown
     const now = { ...reading, atMs: clock.nowMs() }
-    const begins = past.findIndex(({ atMs }) => atMs >= now.atMs - rememberMs)
-    const hasForgotten = now.publishedTotal < (past.at(-1)?.publishedTotal ?? 0)
-    past = hasForgotten || begins < 0 ? [now] : [...past.slice(begins), now]
+    past = [
+      ...(follows(past.at(-1), now) ? past.filter(({ atMs }) => atMs >= now.atMs - rememberMs) : []),
+      now,
+    ]
     return { backlog: now.backlog, oldestAgeMs: ageOf(past, now), arrivalsPerSecond: rateOf(past, now) }
   }
+}
+
+function follows(last: Reading | undefined, now: Reading): boolean {
+  if (last === undefined) return false
+  return now.publishedTotal >= last.publishedTotal && now.atMs - last.atMs <= blindMs
 }
 
 function ageOf(past: readonly Reading[], now: Reading): number {

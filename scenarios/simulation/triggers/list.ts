@@ -3,6 +3,7 @@ import { answersLost } from './answers-lost.ts'
 import { apisKilled } from './apis-killed.ts'
 import { apisRestarted } from './apis-restarted.ts'
 import { apisRestartedWhileBrokerSlow } from './apis-restarted-while-broker-slow.ts'
+import { autoscalerKilled } from './autoscaler-killed.ts'
 import { badRequestsFlood } from './bad-requests-flood.ts'
 import { bindingRemoved } from './binding-removed.ts'
 import { brokerAwayAndBack } from './broker-away-and-back.ts'
@@ -21,14 +22,19 @@ import { doubleClicks } from './double-clicks.ts'
 import { largeOrders } from './large-orders.ts'
 import { lateRepeats } from './late-repeats.ts'
 import { manyOrders } from './many-orders.ts'
+import { metricsAwayWhileScaled } from './metrics-away-while-scaled.ts'
 import { noisyNeighbour } from './noisy-neighbour.ts'
 import { oneApiCutOff } from './one-api-cut-off.ts'
 import { overload } from './overload.ts'
 import { queueFull } from './queue-full.ts'
+import { scaleInWhileBusy } from './scale-in-while-busy.ts'
+import { spikeFromCalm } from './spike-from-calm.ts'
+import { squareWaves } from './square-wave.ts'
 import { storeAway } from './store-away.ts'
 import { storeAwayForThoseWhoAskOnce } from './store-away-for-those-who-ask-once.ts'
 import { storeBrownOut } from './store-brown-out.ts'
 import { storeRefuses } from './store-refuses.ts'
+import { storeSlowWhileScaled } from './store-slow-while-scaled.ts'
 import { storeWriteTimeouts } from './store-write-timeouts.ts'
 import { swarm } from './swarm.ts'
 import { workerKilledWhileStoreSlow } from './worker-killed-while-store-slow.ts'
@@ -43,14 +49,15 @@ export const triggers: readonly Trigger[] = [
   apisKilled,
   apisRestarted,
   apisRestartedWhileBrokerSlow,
+  autoscalerKilled,
   badRequestsFlood,
   bindingRemoved,
   brokerAwayAndBack,
   brokerLinkCut,
+  brokerLinksFlap,
   brokerLinkStalls,
   brokerLinkStallsOnce,
   brokerLinkSwallows,
-  brokerLinksFlap,
   brokerOverloaded,
   brokerRestartsWithFullQueue,
   burstIntoFullQueue,
@@ -61,14 +68,19 @@ export const triggers: readonly Trigger[] = [
   largeOrders,
   lateRepeats,
   manyOrders,
+  metricsAwayWhileScaled,
   noisyNeighbour,
   oneApiCutOff,
   overload,
   queueFull,
+  scaleInWhileBusy,
+  spikeFromCalm,
+  squareWaves,
   storeAway,
   storeAwayForThoseWhoAskOnce,
   storeBrownOut,
   storeRefuses,
+  storeSlowWhileScaled,
   storeWriteTimeouts,
   swarm,
   workerKilledWhileStoreSlow,
