@@ -13,19 +13,32 @@ export interface HttpParts {
   readonly tracer?: Tracer
   /** What all bodies may hold together. */
   readonly bytesMax: number
+  /** How long a whole request may take to come in; 10 s if left out. */
+  readonly requestTimeoutMs?: number
 }
 
 // Twice what an order may have: who sends a little too much gets an answer, not a reset in the middle of sending.
 const longestBytes = 2 * bodyBytesMax
+// 10 s: who sends slower than this holds a socket for nothing.
+const wholeRequestMs = 10_000
+const lookEveryMs = 1_000
 
 /** The HTTP side of an API replica: routes, limits, health, metrics. Decides nothing about orders. */
-export function createHttp(replica: ApiReplica, { clock, tracer, bytesMax }: HttpParts): FastifyInstance {
+export function createHttp(
+  replica: ApiReplica,
+  { clock, tracer, bytesMax, requestTimeoutMs = wholeRequestMs }: HttpParts,
+): FastifyInstance {
   const http = Fastify({
     // The service has one logger, and what is worth a line is logged where it is decided.
     logger: false,
     bodyLimit: longestBytes,
-    // 10 s for a whole request: who sends slower than this holds a socket for nothing.
-    requestTimeout: 10_000,
+    requestTimeout: requestTimeoutMs,
+    http: {
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: requestTimeoutMs,
+      // Node looks every 30 s who is late, which would let the slow ones stay for 40.
+      connectionsCheckingInterval: Math.min(lookEveryMs, requestTimeoutMs / 2),
+    },
     connectionTimeout: 0,
     keepAliveTimeout: 30_000,
     // While stopping, what still comes on open connections is answered as ever.
