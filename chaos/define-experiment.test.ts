@@ -52,6 +52,17 @@ function problemsOf(input: unknown): string {
 }
 
 describe('an experiment', () => {
+  it('names only alerts that there are, and suggests the one that was meant', () => {
+    const rule = { name: 'StoreAway', condition: { kind: 'absent', of: { metric: 'up' } }, forMs: 0 } as const
+    const mustFire = [{ alert: 'StoreAwy', withinMs: 1_000 }]
+    const problems = problemsOf({ ...least, alerts: { rules: [rule], mustFire, mayFire: ['Anything'] } })
+    expect(problems).toMatch(/there is no alert StoreAwy.*StoreAway/)
+    expect(problems).toContain('there is no alert Anything')
+    expect(problemsOf({ ...least, alerts: { rules: [], mustFire: [], mayFire: [] } })).toContain(
+      'alerts.rules',
+    )
+  })
+
   it('needs a name, a question and a load, and has defaults for the rest', () => {
     expect(defineExperiment(least)).toEqual({
       ...least,

@@ -8,6 +8,7 @@ import { problemsOf } from './kernel/zod-problems.ts'
 import { didYouMean } from './schedule/known.ts'
 import { blastRadiusSchema, conditionSchema, faultPlanSchema } from './schedule/plan-schema.ts'
 import { startsOf } from './schedule/starts.ts'
+import { alertPlanSchema } from './slo/alert-schema.ts'
 import { objectiveSchema } from './slo/objective-schema.ts'
 import type { LoadTimeline } from './system.ts'
 
@@ -51,6 +52,7 @@ const experimentSchema = z.strictObject({
   blastRadius: blastRadiusSchema.default({ targets: [], atOnceMax: 1, totalMsMax: 1 }),
   promises: z.array(checkerSchema).default([]),
   objectives: z.array(objectiveSchema).default([]),
+  alerts: alertPlanSchema.optional(),
   droppedShareMax: z.number().min(0).max(1).default(droppedShareMax),
   convergeWithinMs: z.number().positive().default(convergeWithinMs),
   abortWhen: z.array(conditionSchema).optional(),
@@ -73,7 +75,7 @@ export function defineExperiment<Load extends LoadTimeline>(input: ExperimentInp
 }
 
 /** What is wrong though every part has its shape. */
-function meaningProblems({ load, faults, objectives, promises }: Shape): string[] {
+function meaningProblems({ load, faults, objectives, promises, alerts }: Shape): string[] {
   const problems: string[] = []
   const any = randomFrom('door')
   faults.forEach((plan, index) => {
@@ -89,7 +91,20 @@ function meaningProblems({ load, faults, objectives, promises }: Shape): string[
       `objectives[${index}]: the load has no phase ${window.phase}${didYouMean(window.phase, phases)}`,
     )
   })
-  return [...problems, ...repeated('promises', promises), ...repeated('objectives', objectives)]
+  return [
+    ...problems,
+    ...repeated('promises', promises),
+    ...repeated('objectives', objectives),
+    ...unknownAlerts(alerts),
+  ]
+}
+
+function unknownAlerts(alerts: Shape['alerts']): string[] {
+  if (alerts === undefined) return []
+  const known = alerts.rules.map(({ name }) => name)
+  return [...alerts.mustFire.map(({ alert }) => alert), ...alerts.mayFire]
+    .filter((name) => !known.includes(name))
+    .map((name) => `alerts: there is no alert ${name}${didYouMean(name, known)}`)
 }
 
 function repeated(list: string, items: readonly { readonly name: string }[]): string[] {

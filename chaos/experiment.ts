@@ -1,5 +1,6 @@
 import type { Checker } from './checkers/checker.ts'
 import type { BlastRadius, Condition, FaultPlan } from './schedule/schedule.ts'
+import type { AlertPlan } from './slo/alert.ts'
 import type { Objective } from './slo/objective.ts'
 import type { LoadTimeline } from './system.ts'
 
@@ -15,6 +16,8 @@ export interface Experiment<Load extends LoadTimeline = LoadTimeline> {
   /** Beside "nothing lost, nothing twice", which is always judged. */
   readonly promises: readonly Checker[]
   readonly objectives: readonly Objective[]
+  /** Which alerts must fire, and which may; without it none is judged. */
+  readonly alerts?: AlertPlan
   /** Share of the planned arrivals that the load generator may drop. */
   readonly droppedShareMax: number
   /** From the end of the load until the backlog must be empty and everything answers. */

@@ -2,11 +2,12 @@ import { stringify } from 'yaml'
 import { alertRules } from '../reports/monitoring/alert-rules.ts'
 import { alertTests } from '../reports/monitoring/alert-tests.ts'
 import { dashboard } from '../reports/monitoring/dashboard.ts'
+import { serviceAlerts } from './alerts.ts'
 import { orderObjectives } from './budgets.ts'
 
 /** Files for Prometheus and Grafana, by their names: generated from the same objectives that runs are judged by. */
 export function monitoringFiles(): ReadonlyMap<string, string> {
-  const rules = alertRules(orderObjectives)
+  const rules = alertRules(serviceAlerts(orderObjectives))
   const all = rules.groups.flatMap((group) => group.rules)
   const annotationsOf = (alert: string, labels: Readonly<Record<string, string>>) => {
     const { summary, description } = all.find((rule) => rule.alert === alert)?.annotations ?? {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { prepare } from './setup/bring-up.ts'
 import { ensureChromium } from './setup/chromium.ts'
+import { ensurePromtool } from './setup/promtool.ts'
 import { type Counts, countCheck, countTests } from './test-counts.ts'
 import { runAttached } from './test-process.ts'
 
@@ -13,6 +14,7 @@ export interface TestPart {
 }
 
 const root = join(import.meta.dirname, '..')
+const alertTestFile = join(root, 'reports/monitoring/alerts.test.yml')
 
 /** Node 26 of `node_modules` and the tools beside it come first, whatever this machine has. */
 function toolEnv(): Readonly<Record<string, string | undefined>> {
@@ -37,6 +39,11 @@ export const testParts: readonly TestPart[] = [
   { name: 'types', what: 'types (tsc)', run: checkTypes },
   { name: 'dead', what: 'unused code (knip)', run: () => check('knip', []) },
   { name: 'unit', what: 'unit tests', run: () => test('unit', minutesMax.unit) },
+  {
+    name: 'alerts',
+    what: 'alert rules, in situations that are played to them (promtool)',
+    run: async (out) => check(await ensurePromtool(out), ['test', 'rules', alertTestFile]),
+  },
   {
     name: 'containers',
     what: 'tests with containers',

@@ -30,7 +30,7 @@ export const blocks: Readonly<Record<string, () => string>> = {
 }
 
 function experimentRow(experiment: Experiment): readonly string[] {
-  const { name, question, load, faults, promises, objectives } = experiment
+  const { name, question, load, faults, promises, objectives, alerts } = experiment
   return [
     `\`${name}\``,
     question,
@@ -40,8 +40,21 @@ function experimentRow(experiment: Experiment): readonly string[] {
         faults.map(({ kind, target }) => `${kind} on ${'name' in target ? target.name : target.role}`),
       ),
     ].join(', ') || 'none',
-    [...promises, ...objectives].map(({ promise }) => promise).join('; ') || '–',
+    [...promises.map(promiseOf), ...objectives.map(promiseOf), ...alertsInWords(alerts)].join('; ') || '–',
     formatDuration(minutesOf(experiment)),
+  ]
+}
+
+const promiseOf = ({ promise }: { readonly promise: string }) => promise
+
+function alertsInWords(alerts: Experiment['alerts']): readonly string[] {
+  if (alerts === undefined) return []
+  const musts = alerts.mustFire.map(
+    ({ alert, withinMs }) => `alert \`${alert}\` fires within ${formatDuration(withinMs)}`,
+  )
+  return [
+    ...musts,
+    musts.length + alerts.mayFire.length === 0 ? 'no alert fires' : 'no alert fires that is not expected',
   ]
 }
 

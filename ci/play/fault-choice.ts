@@ -9,7 +9,10 @@ const neverDrawn = ['noop', 'netem-latency', 'netem-reordering']
 /** 10 s: the last fault's backlog has begun to drain, and its recovery is seen, before the load ends. */
 const tailMs = 10_000
 
-/** The experiment with exactly these faults. They may touch what they name, and nothing else. */
+/**
+ * The experiment with exactly these faults. They may touch what they name, and nothing else. Its alerts are left out:
+ * they are those of the faults that the experiment declares.
+ */
 export function withFaults<Load extends LoadTimeline>(
   experiment: Experiment<Load>,
   faults: readonly FixedFault[],
@@ -17,6 +20,7 @@ export function withFaults<Load extends LoadTimeline>(
   if (faults.length === 0) return { ...experiment, faults: [] }
   return {
     ...experiment,
+    alerts: undefined,
     faults: faults.map(({ kind, target, atMs, forMs, options }) => ({
       kind,
       target: { name: target },
@@ -33,8 +37,8 @@ export function withFaults<Load extends LoadTimeline>(
 }
 
 /**
- * The experiment with faults that are drawn from the seed, on anything that the system has. Its objectives are left
- * out: their budgets are for the faults that the experiment declares. Integrity is judged as always.
+ * The experiment with faults that are drawn from the seed, on anything that the system has. Its objectives and alerts
+ * are left out: they are for the faults that the experiment declares. Integrity is judged as always.
  */
 export function withSwarm<Load extends LoadTimeline>(
   experiment: Experiment<Load>,
@@ -58,7 +62,7 @@ export function withSwarm<Load extends LoadTimeline>(
     without: neverDrawn,
   }
   const faults = swarm({ ...world, load, blastRadius, bounds })
-  return { ...experiment, faults, blastRadius, objectives: [] }
+  return { ...experiment, faults, blastRadius, objectives: [], alerts: undefined }
 }
 
 function warmUpMs({ phases }: KnownLoad): number {

@@ -3,6 +3,7 @@ import { judgeFiles } from '../../chaos/checkers/judge-files.ts'
 import type { Experiment } from '../../chaos/experiment.ts'
 import { historyFiles } from '../../chaos/history/read-history.ts'
 import { beginObjectives } from '../../chaos/slo/begin-objectives.ts'
+import { beginAlerts } from '../../chaos/slo/judge-alerts.ts'
 import type { ObjectiveResult } from '../../chaos/slo/objective.ts'
 import type { FaultRecovery } from '../../chaos/slo/recovery.ts'
 
@@ -19,9 +20,18 @@ export async function judgeRun(
   loadStartedMs: number | undefined,
 ): Promise<JudgedRun> {
   const objectives = beginObjectives(experiment.objectives, experiment.load, () => loadStartedMs)
+  const alerts = beginAlerts(experiment.alerts)
   const outcome = await judgeFiles(historyFiles([folder]), {
     checkers: experiment.promises,
-    alsoSee: (line) => objectives.see(line),
+    alsoSee: (line) => {
+      objectives.see(line)
+      alerts.see(line)
+    },
   })
-  return { outcome, objectives: objectives.end(), recoveries: objectives.recovery() }
+  const promises = [...outcome.promises, ...alerts.end()]
+  return {
+    outcome: { ...outcome, promises },
+    objectives: objectives.end(),
+    recoveries: objectives.recovery(),
+  }
 }

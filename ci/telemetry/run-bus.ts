@@ -6,6 +6,7 @@ import {
   initializeFaro,
 } from '@grafana/faro-core'
 import type { TimedLine } from '../../chaos/history/line.ts'
+import { isForRulesOnly } from '../../reports/aggregate/observations.ts'
 import { CollectorTransport } from './collector-transport.ts'
 import { NdjsonTransport } from './ndjson-transport.ts'
 
@@ -77,7 +78,7 @@ function publish({ api }: Faro, line: TimedLine): void {
     const { event, fault, faultKind, target, evidence = '' } = line
     api.pushEvent(`fault ${event}`, { ...at, fault, faultKind, target, evidence }, 'seawall')
   }
-  if (line.kind === 'observation') {
+  if (line.kind === 'observation' && !isForRulesOnly(line.name)) {
     api.pushMeasurement(
       { type: line.name, values: { value: line.value } },
       { context: { ...at, ...line.labels } },

@@ -8,6 +8,9 @@ const seriesMax = 40
 /** Readings that are bad when low: a bin shows its lowest. All others show their highest. */
 const badWhenLow = /^(?:replicas|answering|consumers|ready)\b/
 
+/** Metrics under their own names are there for the rules of alerts; what is for people has a name with dashes. */
+export const isForRulesOnly = (name: string): boolean => name.includes('_')
+
 /** A series for each name and labels, in the order in which they are first seen. */
 export class Observations {
   readonly #grid: Grid
@@ -23,6 +26,7 @@ export class Observations {
   }
 
   see(line: ObservationLine): void {
+    if (isForRulesOnly(line.name)) return
     const series = this.#seriesOf(titleOf(line), badWhenLow.test(line.name))
     if (series === undefined) return
     const bin = this.#grid.binOf(line.timeMs)

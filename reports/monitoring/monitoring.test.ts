@@ -1,40 +1,41 @@
 import { describe, expect, it } from 'vitest'
 import type { Objective } from '../../chaos/slo/objective.ts'
-import { alertRules } from './alert-rules.ts'
+import { alertRules, type WordedAlert } from './alert-rules.ts'
 import { alertTests } from './alert-tests.ts'
 import { dashboard } from './dashboard.ts'
 
-const common = { promise: 'does what it says', window: { over: 'assault' }, samplesMin: 1 } as const
-const availability: Objective = { ...common, name: 'a', indicator: { kind: 'availability' }, atLeast: 0.99 }
-const slow: Objective = {
-  ...common,
-  name: 'p',
-  indicator: { kind: 'response-time', quantile: 0.999 },
-  atMost: 2_500,
-}
+const words = { severity: 'page', summary: 's', description: 'd' } as const
+const rule = (condition: WordedAlert['condition'], forMs = 0) =>
+  alertRules([{ name: 'A', condition, forMs, ...words }]).groups[0]?.rules[0]
 
-const rulesOf = (...objectives: Objective[]) => alertRules(objectives).groups[0]?.rules ?? []
-
-describe('the alert rules of objectives', () => {
-  it('burn an error budget as the workbook says: three pairs, both windows of each', () => {
-    const rules = rulesOf(availability)
-    expect(rules.map(({ alert, labels }) => [alert, labels.severity])).toEqual([
-      ['ErrorBudgetBurn1h', 'page'],
-      ['ErrorBudgetBurn6h', 'page'],
-      ['ErrorBudgetBurn3d', 'ticket'],
-    ])
-    // 14.4 × (1 − 0.99), over an hour and over its twelfth.
-    expect(rules[0]?.expr).toMatch(/\[1h\].* > 0\.144 and .*\[5m\].* > 0\.144$/)
+describe('the alert rules', () => {
+  it('compare a share of rates over every window', () => {
+    const of = { metric: 'x', labels: { route: { matches: 'submit' }, status: { matches: '5..' } } }
+    const among = {
+      metric: 'x',
+      labels: { status: { matchesNot: '400|409' }, kind: { matchesNot: 'probe' } },
+    }
+    const windowsMs = [3_600_000, 300_000]
+    expect(rule({ kind: 'share', of, among, windowsMs, threshold: { above: 0.144 } })).toEqual({
+      alert: 'A',
+      expr:
+        'sum(rate(x{route="submit",status=~"5.."}[1h])) / sum(rate(x{status!~"400|409",kind!="probe"}[1h])) > 0.144 and ' +
+        'sum(rate(x{route="submit",status=~"5.."}[5m])) / sum(rate(x{status!~"400|409",kind!="probe"}[5m])) > 0.144',
+      labels: { severity: 'page' },
+      annotations: { summary: 's', description: 'd' },
+    })
   })
 
-  it('name a quantile so that Prometheus can read it, and keep its limit', () => {
-    expect(rulesOf(slow)).toEqual([expect.objectContaining({ alert: 'SlowP99_9', for: '5m' })])
-    expect(rulesOf(slow)[0]?.expr).toMatch(/^histogram_quantile\(0\.999, .* > 2\.5$/)
-  })
-
-  it('leave out what only a run with faults can show', () => {
-    expect(rulesOf({ ...availability, window: { over: 'each-fault' } })).toEqual([])
-    expect(rulesOf({ ...common, name: 'n', indicator: { kind: 'time-to-normal' }, atMost: 1 })).toEqual([])
+  it('say growth, gauges and absence, with their waits, in the words of Prometheus', () => {
+    const of = { metric: 'x', seenAs: 'something-else' }
+    expect(rule({ kind: 'increase', of, windowMs: 900_000, threshold: { above: 0 } })?.expr).toBe(
+      'sum(increase(x[15m])) > 0',
+    )
+    expect(
+      rule({ kind: 'gauge', of, take: 'max', by: 'dependency', threshold: { is: 2 } }, 90_000),
+    ).toMatchObject({ expr: 'max by (dependency) (x) == 2', for: '90s' })
+    expect(rule({ kind: 'gauge', of, take: 'min', threshold: { below: 1 } })?.expr).toBe('min(x) < 1')
+    expect(rule({ kind: 'absent', of })?.expr).toBe('absent(x)')
   })
 
   it('have tests in which every alert fires once at least, and stays silent when nothing is wrong', () => {
@@ -53,9 +54,15 @@ describe('the alert rules of objectives', () => {
 
 describe('the dashboard', () => {
   it('draws the limit of an objective into its panel', () => {
-    const text = JSON.stringify(
-      dashboard([{ ...slow, indicator: { kind: 'response-time', quantile: 0.99 } }]),
-    )
+    const slow: Objective = {
+      name: 'p',
+      promise: 'does what it says',
+      indicator: { kind: 'response-time', quantile: 0.99 },
+      window: { over: 'assault' },
+      samplesMin: 1,
+      atMost: 2_500,
+    }
+    const text = JSON.stringify(dashboard([slow]))
     expect(text).toContain('"mode":"line"')
     expect(text).toContain('{"color":"red","value":2.5}')
   })

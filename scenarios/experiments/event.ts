@@ -1,6 +1,8 @@
 import { defineExperiment } from '../../chaos/define-experiment.ts'
 import type { Experiment } from '../../chaos/experiment.ts'
 import type { FaultPlan } from '../../chaos/schedule/schedule.ts'
+import type { AlertPlan } from '../../chaos/slo/alert.ts'
+import { alertsOfRuns } from '../../ci/alerts.ts'
 import { type OrderIntakeLoad, orderIntakeLoad } from '../load-config.ts'
 import { spike } from '../profiles/spike.ts'
 
@@ -13,6 +15,8 @@ export interface EventInput {
   readonly atOnceMax?: number
   readonly objectives?: Experiment['objectives']
   readonly promises?: Experiment['promises']
+  /** Which alerts must fire and which may; no other. Without it none is judged. */
+  readonly alerts?: Omit<AlertPlan, 'rules'>
 }
 
 /** 30 s: no event needs longer, and with what a run needs beside it the catalogue stays within an evening. */
@@ -33,7 +37,7 @@ export const eventLoad: OrderIntakeLoad = orderIntakeLoad(
 )
 
 export function event(input: EventInput): Experiment<OrderIntakeLoad> {
-  const { name, question, faults, atOnceMax = 1, objectives = [], promises = [] } = input
+  const { name, question, faults, atOnceMax = 1, objectives = [], promises = [], alerts } = input
   return defineExperiment({
     name,
     question,
@@ -42,6 +46,7 @@ export function event(input: EventInput): Experiment<OrderIntakeLoad> {
     blastRadius: { targets: [...new Set(faults.map(targetOf))], atOnceMax, totalMsMax },
     promises,
     objectives,
+    ...(alerts === undefined ? {} : { alerts: { rules: alertsOfRuns, ...alerts } }),
   })
 }
 

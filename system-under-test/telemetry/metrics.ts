@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { deadLetterReasons } from '../queue/order-queue.ts'
 
 // 1 ms to 10 s: from a confirm on an idle machine to what no client waits for.
 const durationBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
@@ -41,11 +42,14 @@ export function createWorkerMetrics() {
     new Gauge({ name, help, labelNames, registers })
   const counter = (name: string, help: string, labelNames: string[] = []) =>
     new Counter({ name, help, labelNames, registers })
+  const dead = counter('orders_dead_lettered_total', 'Orders moved to the dead letters', ['reason'])
+  // A counter that first shows up with its first event has not grown, as a scraper sees it.
+  for (const reason of deadLetterReasons) dead.inc({ reason }, 0)
   return {
     registry: registers[0] as Registry,
     carriedOut: counter('orders_stored_total', 'Orders whose effect this worker wrote'),
     before: counter('orders_done_before_total', 'Deliveries of orders that were done already'),
-    dead: counter('orders_dead_lettered_total', 'Orders moved to the dead letters', ['reason']),
+    dead,
     redelivered: counter('orders_redelivered_total', 'Deliveries that somebody had before'),
     unsureWrites: counter('store_writes_unsure_total', 'Writes whose answer was lost, then read back'),
     inHand: gauge('orders_in_hand', 'Deliveries that are not acknowledged yet'),

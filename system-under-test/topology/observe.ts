@@ -1,11 +1,25 @@
 import type { ObservationLine } from '../../chaos/history/line.ts'
 import type { BrokerManagement } from './broker-management.ts'
+import { isReady } from './steady-state.ts'
 
 /** Metrics of a replica that are worth a line of the timeline, by their Prometheus names. */
 const watched: Readonly<Record<string, string>> = {
   process_resident_memory_bytes: 'memory-bytes',
   circuit_breaker_state: 'breaker-state',
   admission_limit: 'admission-limit',
+}
+
+/**
+ * Metrics that alerts look at, kept under their own names: with which values of their labels, or with any. The bounds of
+ * the histogram are those of the limits that the service has; all of them would be most of a history.
+ */
+export const watchedByAlerts: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  http_requests_total: { route: ['submit'] },
+  http_request_duration_seconds_bucket: { route: ['submit'], le: ['0.25', '10'] },
+  http_request_duration_seconds_count: { route: ['submit'] },
+  orders_dead_lettered_total: {},
+  queue_age_seconds: {},
+  store_away: {},
 }
 
 export interface ReplicaPlace {
@@ -28,9 +42,11 @@ export async function observeSystem(
     value,
     ...(labels === undefined ? {} : { labels }),
   })
-  const [orders, dead, ...metrics] = await Promise.all([
+  const readiness = Promise.all(replicas.map(({ port }) => isReady(port)))
+  const [orders, dead, connections, ...metrics] = await Promise.all([
     management.queue(queues.orders).catch(() => undefined),
     management.queue(queues.dead).catch(() => undefined),
+    management.connections().catch(() => undefined),
     ...replicas.map((replica) => metricsOf(replica)),
   ])
   const lines: ObservationLine[] = []
@@ -39,15 +55,25 @@ export async function observeSystem(
     lines.push(line('consumers', orders.consumers))
   }
   if (dead !== undefined) lines.push(line('dead-letters', dead.ready + dead.unacknowledged))
+  if (connections !== undefined) lines.push(line('connections', connections))
+  const ready = await readiness
   metrics.forEach((samples, index) => {
     const replica = replicas[index] as ReplicaPlace
     lines.push(line('answering', samples === undefined ? 0 : 1, { replica: replica.name }))
-    for (const { name, value, labels } of samples ?? []) {
-      const known = watched[name]
-      if (known !== undefined) lines.push(line(known, value, { ...labels, replica: replica.name }))
+    lines.push(line('ready', ready[index] === true ? 1 : 0, { replica: replica.name }))
+    for (const sample of samples ?? []) {
+      const known = watched[sample.name] ?? (isForAlerts(sample) ? sample.name : undefined)
+      if (known !== undefined)
+        lines.push(line(known, sample.value, { ...sample.labels, replica: replica.name }))
     }
   })
   return lines
+}
+
+function isForAlerts({ name, labels }: Sample): boolean {
+  const wanted = watchedByAlerts[name]
+  if (wanted === undefined) return false
+  return Object.entries(wanted).every(([label, values]) => values.includes(labels[label] ?? ''))
 }
 
 export interface Sample {
