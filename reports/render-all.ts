@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { grafanaAnnotations } from './annotations.ts'
 import { readRun } from './read-run.ts'
 import { browserAssets } from './render/browser-assets.ts'
 import { renderHtml } from './render/html.ts'
@@ -12,7 +13,7 @@ import { replaceFile } from './write-record.ts'
 
 export interface RenderedReport {
   readonly record: RunRecord
-  /** Absolute or relative like the folder that was given: report.html, junit.xml, summary.md, replay.txt. */
+  /** Absolute or relative like the folder that was given: report.html, junit.xml, summary.md, annotations.json, replay.txt. */
   readonly files: readonly string[]
 }
 
@@ -28,6 +29,7 @@ export async function renderAll(folder: string): Promise<RenderedReport> {
     ['replay.txt', `${record.replay}\n`],
     ['junit.xml', renderJunit(record)],
     ['summary.md', renderMarkdown(record)],
+    ['annotations.json', `${JSON.stringify(grafanaAnnotations(record), undefined, 2)}\n`],
     ['report.html', renderHtml(input, assets)],
   ]
   for (const [name, text] of pages) await replaceFile(join(folder, name), text)

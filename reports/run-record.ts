@@ -8,6 +8,7 @@ import { z } from 'zod'
  *     logs/           what every part printed
  *     k6/             the load generator's own summary
  *     report.html  junit.xml  summary.md  replay.txt
+ *     annotations.json  the faults, as Grafana's API takes annotations
  */
 export const runRecordVersion = 1
 

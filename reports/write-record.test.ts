@@ -57,7 +57,7 @@ describe('the writer of a run record', () => {
     await writer.finish(recordFixture())
     const { files } = await renderAll(writer.folder)
     expect((await readdir(writer.folder)).sort()).toEqual(
-      ['junit.xml', 'replay.txt', 'report.html', 'run.json', 'summary.md'].sort(),
+      ['annotations.json', 'junit.xml', 'replay.txt', 'report.html', 'run.json', 'summary.md'].sort(),
     )
     expect(files).toContain(join(writer.folder, 'report.html'))
   })

@@ -11,12 +11,14 @@ import { type RunOptions, runExperiment } from '../../chaos/run-experiment.ts'
 import { emptyRunState, type RunState } from '../../chaos/run-state.ts'
 import { guardRun } from '../../chaos/safety/guard-run.ts'
 import type { System } from '../../chaos/system.ts'
+import { grafanaAnnotations } from '../../reports/annotations.ts'
 import { type LivePage, openLivePage } from '../../reports/live/live-page.ts'
 import { type LiveView, type LiveViewOptions, openLiveView } from '../../reports/live/live-view.ts'
 import type { LiveTitle } from '../../reports/render/live-terminal.ts'
 import { renderAll } from '../../reports/render-all.ts'
 import type { RunRecord } from '../../reports/run-record.ts'
 import { openRecord } from '../../reports/write-record.ts'
+import { type GrafanaPlace, postAnnotations } from '../telemetry/post-annotations.ts'
 import { openRunBus } from '../telemetry/run-bus.ts'
 import { judgeRun } from './judge-run.ts'
 import { recordOf } from './record-of.ts'
@@ -32,6 +34,8 @@ export interface PlayOptions {
   readonly reportsRoot: string
   /** A Grafana collector that is to get what the run's bus has. */
   readonly collectorUrl?: string
+  /** A Grafana that is to get the faults as annotations. */
+  readonly grafana?: GrafanaPlace
   readonly signal: AbortSignal
   progress(text: string): void
   /** Where the live view goes; without it only the progress is told. */
@@ -69,9 +73,15 @@ export async function playRun(options: PlayOptions): Promise<PlayedRun> {
   const record = recordOf(facts, state, realClock.wallTime())
   await writer.finish(record)
   await renderAll(folder)
+  await annotate(options, record)
   const { verdict = 'unknown', sentence = '' } = state
   page?.end({ verdict, sentence, report: join(folder, 'report.html') })
   return { folder, record, exitCode: state.exitCode ?? exitCodes.internal.code }
+}
+
+async function annotate({ grafana, progress }: PlayOptions, record: RunRecord): Promise<void> {
+  const problem = grafana && (await postAnnotations(grafana, grafanaAnnotations(record)))
+  if (problem !== undefined) progress(problem)
 }
 
 interface Playing {

@@ -6,6 +6,7 @@ import { describeTargets } from '../../system-under-test/topology/order-intake.t
 import type { CommandIo } from '../commands/command.ts'
 import { mutantSource } from '../mutants/source.ts'
 import { prepare } from '../setup/bring-up.ts'
+import { grafanaOf } from '../telemetry/post-annotations.ts'
 import { commitOf } from './commit.ts'
 import { withFaults, withSwarm } from './fault-choice.ts'
 import {
@@ -59,6 +60,7 @@ export async function playChoices(
     replay: replayLineOf(choices),
     reportsRoot: choices.reports,
     collectorUrl: io.env.SEAWALL_FARO_URL,
+    grafana: grafanaOf(io.env),
     signal: io.signal,
     progress: tell,
     live,
