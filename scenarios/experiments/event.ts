@@ -15,6 +15,7 @@ export interface EventInput {
   readonly atOnceMax?: number
   readonly objectives?: Experiment['objectives']
   readonly promises?: Experiment['promises']
+  readonly abortWhen?: Experiment['abortWhen']
   /** Which alerts must fire and which may; no other. Without it none is judged. */
   readonly alerts?: Omit<AlertPlan, 'rules'>
 }
@@ -32,12 +33,13 @@ export const eventLoad: OrderIntakeLoad = orderIntakeLoad(
     riseMs: 2_000,
     holdMs: 20_000,
     fallMs: 2_000,
-    tailMs: 8_000,
+    // Long enough to see the system back to normal after the longest event.
+    tailMs: 12_000,
   }),
 )
 
 export function event(input: EventInput): Experiment<OrderIntakeLoad> {
-  const { name, question, faults, atOnceMax = 1, objectives = [], promises = [], alerts } = input
+  const { name, question, faults, atOnceMax = 1, objectives = [], promises = [], alerts, abortWhen } = input
   return defineExperiment({
     name,
     question,
@@ -46,6 +48,7 @@ export function event(input: EventInput): Experiment<OrderIntakeLoad> {
     blastRadius: { targets: [...new Set(faults.map(targetOf))], atOnceMax, totalMsMax },
     promises,
     objectives,
+    abortWhen,
     ...(alerts === undefined ? {} : { alerts: { rules: alertsOfRuns, ...alerts } }),
   })
 }
