@@ -31,6 +31,18 @@ describe('a message', () => {
     expect(decodeOrder(changed as typeof encoded).kind).toBe('malformed')
   })
 
+  it('is read whatever a newer minor version adds, and as the older ones had it', () => {
+    const { headers, ...encoded } = encodeOrder(orderOf('{"a":1}'), 1)
+    const newer = { ...headers, 'x-schema-minor': 7, 'x-gift-wrapped': 1 }
+    const { 'x-schema-minor': _left, ...older } = headers
+    for (const told of [newer, older]) {
+      expect(decodeOrder({ ...encoded, headers: told })).toEqual({
+        kind: 'order',
+        message: orderOf('{"a":1}'),
+      })
+    }
+  })
+
   it('matters unless it says otherwise', () => {
     expect(['low', 'high', 'none', undefined, 7].map(criticalityOf)).toEqual([
       'low',

@@ -3,8 +3,13 @@ import { digestOf } from '../orders/digest.ts'
 import type { BrokerMessage } from './broker.ts'
 import { type Criticality, criticalities, type OrderMessage } from './order-queue.ts'
 
-/** The version of the message's form. A worker carries out what it knows and leaves the rest in the dead letters. */
+/**
+ * The version of the message's form: old and new replicas work side by side while a release goes on. A new minor version
+ * only adds what may be ignored: whoever knows the major one carries it out. A new major version is for forms that an older
+ * worker would get wrong: it leaves them in the dead letters, from where they can be sent again to one that knows them.
+ */
 const schemaVersion = 1
+const schemaMinor = 1
 
 /**
  * An order on the wire: the body is the payload's bytes and nothing else, the rest is in headers, `x-order-id`
@@ -21,6 +26,7 @@ export function encodeOrder(message: OrderMessage, sequence: number): BrokerMess
       'x-digest': message.digest,
       'x-criticality': message.criticality,
       'x-published-at-ms': message.publishedAtMs,
+      'x-schema-minor': schemaMinor,
       ...(message.traceparent === undefined ? {} : { traceparent: message.traceparent }),
     },
   }
