@@ -10,6 +10,7 @@ export function brokerFixture(): { readonly control: BrokerControl; readonly fac
     deadLettered: 0,
     queueExists: true,
     bindingExists: true,
+    deadLetterBindingExists: true,
     alarm: false,
     policies: [],
     leaderNode: 'broker@broker',
@@ -18,8 +19,9 @@ export function brokerFixture(): { readonly control: BrokerControl; readonly fac
   const become = async (change: Partial<BrokerFacts>) => void Object.assign(facts, change)
   const control: BrokerControl = {
     deleteQueue: () => become({ queueExists: false, bindingExists: false }),
-    restoreTopology: () => become({ queueExists: true, bindingExists: true }),
+    restoreTopology: () => become({ queueExists: true, bindingExists: true, deadLetterBindingExists: true }),
     removeBinding: () => become({ bindingExists: false }),
+    removeDeadLetterBinding: () => become({ deadLetterBindingExists: false }),
     raiseMemoryAlarm: () => become({ alarm: true }),
     clearMemoryAlarm: () => become({ alarm: false }),
     limitQueueLength: (max) => become({ policies: [`max-length ${max}`] }),

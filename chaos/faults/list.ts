@@ -14,6 +14,7 @@ import { containerRestart } from './container-restart.ts'
 import { containerStop } from './container-stop.ts'
 import { cpuLimit } from './cpu-limit.ts'
 import { cpuStress } from './cpu-stress.ts'
+import { deadLettersUnbound } from './dead-letters-unbound.ts'
 import { diskFull } from './disk-full.ts'
 import { dnsFailure } from './dns-failure.ts'
 import type { Fault, FaultContext, FaultKind } from './fault.ts'
@@ -75,6 +76,7 @@ export const faultKinds: readonly FaultKind[] = [
   brokerAlarm,
   queueDeleted,
   bindingRemoved,
+  deadLettersUnbound,
   policyChanged,
   storeRefusesClients,
   storeSlow,

@@ -71,6 +71,7 @@ export interface BrokerControl {
   deleteQueue(): Promise<void>
   restoreTopology(): Promise<void>
   removeBinding(): Promise<void>
+  removeDeadLetterBinding(): Promise<void>
   raiseMemoryAlarm(): Promise<void>
   clearMemoryAlarm(): Promise<void>
   /** Sets a policy that limits the queue's length (reject-publish), and takes it away. */
@@ -85,6 +86,7 @@ export interface BrokerFacts {
   readonly deadLettered: number
   readonly queueExists: boolean
   readonly bindingExists: boolean
+  readonly deadLetterBindingExists: boolean
   readonly alarm: boolean
   readonly policies: readonly string[]
   readonly leaderNode: string

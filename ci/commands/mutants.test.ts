@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Shown } from '../mutants/shown-where.ts'
 import { type } from './io.fixture.ts'
 import { addMutantsCommand } from './mutants.ts'
 
@@ -19,6 +20,21 @@ describe('seawall mutants', () => {
   it('refuses an unknown mutant with the near ones, and a number of seeds that is none', async () => {
     await expect(type(addMutantsCommand, ['mutants', '--only', 'M88'])).rejects.toThrow('M08')
     await expect(type(addMutantsCommand, ['mutants', '--seeds', '-1'])).rejects.toThrow('--seeds must be')
+  })
+
+  it('refuses one seed and many', async () => {
+    const words = ['mutants', '--seed', '7', '--seeds', '2']
+    await expect(type(addMutantsCommand, words)).rejects.toThrow('exclude each other')
+  })
+
+  it('says of every mutant of the design where it is shown, or what that waits for', async () => {
+    const { out } = await type(addMutantsCommand, ['mutants', '--list', '--json'])
+    const shown = JSON.parse(out) as Shown[]
+    expect(shown.length).toBeGreaterThanOrEqual(58)
+    for (const { id, simulation, containers, waitsFor } of shown)
+      expect([id, simulation ?? containers ?? waitsFor]).not.toContain(undefined)
+    expect(shown.find(({ id }) => id === 'M01')).toMatchObject({ containers: 'publishes-vanish' })
+    expect(shown.find(({ id }) => id === 'M24')?.waitsFor).toContain('Kafka')
   })
 
   it('lists what each one does without playing any', async () => {

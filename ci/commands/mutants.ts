@@ -1,8 +1,11 @@
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { refuseProblems } from '../../chaos/kernel/errors.ts'
+import { type ExitCode, exitCodes } from '../../chaos/kernel/exit-code.ts'
 import { serviceProgram } from '../../scenarios/simulation/service-program.ts'
 import type { Trigger } from '../../scenarios/simulation/trigger.ts'
 import { triggers } from '../../scenarios/simulation/triggers/list.ts'
+import { triggersOf } from '../mutants/container-matrix.ts'
 import { honestRoot, mutantsOf, readMutants } from '../mutants/list.ts'
 import { type ControlRow, controlRow, type MutantRow, mutantRow } from '../mutants/matrix.ts'
 import {
@@ -14,7 +17,9 @@ import {
   survivors,
 } from '../mutants/matrix-in-words.ts'
 import type { Mutant } from '../mutants/mutant.ts'
-import { type NotYet, notYet } from '../mutants/not-yet.ts'
+import { containerTriggerOf, estimateOf } from '../mutants/on-containers.ts'
+import { onContainers, playOnContainers } from '../mutants/play-on-containers.ts'
+import { shownInWords, shownWhere } from '../mutants/shown-where.ts'
 import { triggerOf } from '../mutants/trigger-of.ts'
 import { mutantProgram } from '../mutants/try-mutant.ts'
 import { wholeNumber } from '../mutants/whole-number.ts'
@@ -22,10 +27,16 @@ import type { AddCommand, CommandIo } from './command.ts'
 
 interface MutantsOptions {
   readonly only?: string
-  readonly seeds: string
+  readonly seeds?: string
+  readonly seed?: string
+  readonly containers?: boolean
+  readonly reports: string
   readonly json?: boolean
   readonly list?: boolean
 }
+
+/** In one process a run takes a tenth of a second, on containers three quarters of a minute. */
+const seedsByDefault = { simulation: '20', containers: '1' } as const
 
 /** `seawall mutants`: are all seeded bugs seen, and the honest service never accused? */
 export const addMutantsCommand: AddCommand = (program: Command, io: CommandIo) => {
@@ -33,35 +44,87 @@ export const addMutantsCommand: AddCommand = (program: Command, io: CommandIo) =
     .command('mutants')
     .description('play the service with one seeded bug after another, and see whether each is caught')
     .option('--only <ids>', 'ids with commas between: M01,M28')
-    .option('--seeds <number>', 'how many runs each', '20')
-    .option('--list', 'say what each mutant does, and play nothing')
+    .option('--containers', 'on real parts instead of in simulation; they come up once for all')
+    .option('--seeds <number>', 'how many runs each; 20 in simulation, 1 on containers if left out')
+    .option('--seed <text>', 'one run each, with this seed')
+    .option('--list', 'say what each mutant does and where it shows, and play nothing')
+    .option('--reports <folder>', 'where run records go', resolve(import.meta.dirname, '../../reports'))
     .option('--json', 'print the matrix as JSON, and nothing else, on standard output')
     .action((options: MutantsOptions) => mutants(options, io))
 }
 
 async function mutants(options: MutantsOptions, io: CommandIo): Promise<void> {
-  const problems: string[] = []
-  const seedCount = wholeNumber('--seeds', options.seeds, { min: 1, max: 100_000 }, problems)
-  refuseProblems('seawall mutants', problems, 'for example: npm run seawall mutants -- --only M28 --seeds 20')
+  const seeds = seedsOf(options)
   const chosen = options.only === undefined ? await readMutants() : await mutantsOf(options.only.split(','))
-  if (options.list) {
-    for (const mutant of chosen) io.out(aboutMutant(mutant))
-    return
-  }
-  const matrix = await play(chosen, seedCount, options.json ? io.err : io.out, io.signal)
+  if (options.list) return list(chosen, options, io)
+  const tell = options.json ? io.err : io.out
+  const matrix = options.containers
+    ? await playReal(chosen, seeds, options, io)
+    : await play(chosen, seeds, tell, io.signal)
   if (options.json) io.out(JSON.stringify(matrix))
   else for (const line of closingLines(matrix)) io.out(line)
+  io.exit(exitCodeOf(matrix))
+}
+
+/** 1 where a mutant survives or the honest service is accused, or where nobody could say. */
+function exitCodeOf(matrix: Matrix): ExitCode {
   const isGood = survivors(matrix).length === 0 && brokenControls(matrix).length === 0
-  io.exit(isGood ? 0 : 1)
+  return isGood ? exitCodes.pass.code : exitCodes.fail.code
+}
+
+function seedsOf({ seed, seeds, containers }: MutantsOptions): readonly string[] {
+  if (seed !== undefined && seeds === undefined) return [seed]
+  const problems = seed === undefined ? [] : ['--seed and --seeds exclude each other']
+  const text = seeds ?? seedsByDefault[containers ? 'containers' : 'simulation']
+  const count = wholeNumber('--seeds', text, { min: 1, max: 100_000 }, problems)
+  refuseProblems('seawall mutants', problems, 'for example: npm run seawall mutants -- --only M28 --seeds 20')
+  return Array.from({ length: count }, (_, at) => String(at + 1))
+}
+
+function list(chosen: readonly Mutant[], { only, json }: MutantsOptions, io: CommandIo): void {
+  const shown = shownWhere(chosen).filter(
+    ({ id }) => only === undefined || chosen.some((one) => one.id === id),
+  )
+  if (json) {
+    io.out(JSON.stringify(shown))
+    return
+  }
+  for (const each of shown) {
+    const mutant = chosen.find(({ id }) => id === each.id)
+    io.out(`${each.id}  ${each.title}\n     ${shownInWords(each)}`)
+    if (mutant !== undefined) io.out(aboutMutant(mutant))
+  }
+}
+
+function playReal(
+  chosen: readonly Mutant[],
+  seeds: readonly string[],
+  options: MutantsOptions,
+  io: CommandIo,
+): Promise<Matrix> {
+  const tell = options.json ? io.err : io.out
+  const there = onContainers(chosen, ({ id }) => io.err(`${id} shows in simulation only`))
+  const under = [...there.map(containerTriggerOf), ...triggersOf(there)]
+  tell(
+    `${there.length} mutants and ${triggersOf(there).length} controls, ${seeds.length} time(s) each: about ` +
+      estimateOf(seeds.flatMap(() => under)),
+  )
+  return playOnContainers(there, {
+    seeds,
+    reportsRoot: resolve(options.reports),
+    env: io.env,
+    signal: io.signal,
+    tell,
+    progress: io.err,
+  })
 }
 
 async function play(
   chosen: readonly Mutant[],
-  seedCount: number,
+  seeds: readonly string[],
   tell: (text: string) => void,
   signal: AbortSignal,
 ): Promise<Matrix> {
-  const seeds = Array.from({ length: seedCount }, (_, at) => String(at + 1))
   const startedMs = performance.now()
   const rows: MutantRow[] = []
   for (const mutant of chosen.filter(({ simulation }) => simulation !== undefined)) {
@@ -72,14 +135,15 @@ async function play(
     tell(mutantLine(row))
   }
   const control = await playControls(triggersFor(chosen), seeds, tell, signal)
-  const runs = (rows.length + control.length) * seedCount
+  const runs = (rows.length + control.length) * seeds.length
   return {
     format: 'seawall-mutants',
     version: 1,
-    seeds: seedCount,
+    where: 'simulation',
+    seeds: seeds.length,
     mutants: rows,
     control,
-    notYet: [...chosen.filter(({ simulation }) => simulation === undefined).map(onContainers), ...notYet],
+    shown: shownWhere(await readMutants()),
     experimentsPerHour: (runs * 3_600_000) / (performance.now() - startedMs),
   }
 }
@@ -106,10 +170,6 @@ function triggersFor(chosen: readonly Mutant[]): readonly Trigger[] {
   return triggers.filter(({ name }) => names.has(name))
 }
 
-function onContainers({ id, title }: Mutant): NotYet {
-  return { id, title, waitsFor: `containers: npm run spike -- --mutant ${id}` }
-}
-
-function aboutMutant({ id, title, standsFor, trigger, caughtAs }: Mutant): string {
-  return `${id}  ${title}\n     stands for: ${standsFor}\n     trigger: ${trigger}\n     caught as: ${caughtAs}`
+function aboutMutant({ standsFor, trigger, caughtAs }: Mutant): string {
+  return `     stands for: ${standsFor}\n     trigger: ${trigger}\n     caught as: ${caughtAs}`
 }

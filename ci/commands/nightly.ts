@@ -3,11 +3,18 @@ import { formatDuration } from '../../chaos/kernel/duration.ts'
 import { exitCodes } from '../../chaos/kernel/exit-code.ts'
 import { type Verdict, worstVerdict } from '../../chaos/kernel/verdict.ts'
 import { experimentOf } from '../../scenarios/experiments/list.ts'
-import { containerMutants, containerTriggerOf, tryOnContainers } from '../mutants/on-containers.ts'
+import { triggersOf } from '../mutants/container-matrix.ts'
+import { brokenControls, closingLines, type Matrix, survivors } from '../mutants/matrix-in-words.ts'
+import {
+  type ContainerMutant,
+  containerMutants,
+  containerTriggerOf,
+  estimateMs,
+} from '../mutants/on-containers.ts'
+import { playOnContainers } from '../mutants/play-on-containers.ts'
 import { playChoices } from '../play/player.ts'
 import { runChoices } from '../play/run-choices.ts'
 import { freshSeed } from '../play/seed.ts'
-import { prepare } from '../setup/bring-up.ts'
 import { experimentsOf } from '../tiers.ts'
 import type { AddCommand, CommandIo } from './command.ts'
 
@@ -35,22 +42,22 @@ export const addNightlyCommand: AddCommand = (program, io) => {
 /** Starting, draining, reading and removing: 25 to 40 s on two cores. */
 const besideTheLoadMs = 35_000
 
-async function nightly(
-  { tier, seed = freshSeed(), mutants, reports }: NightlyOptions,
-  io: CommandIo,
-): Promise<void> {
+async function nightly(options: NightlyOptions, io: CommandIo): Promise<void> {
+  const { tier, seed = freshSeed(), reports } = options
   const names = experimentsOf(tier)
-  const ids = mutants ? await containerMutants() : []
-  const loadsMs = [...names.map(experimentOf), ...ids.map(containerTriggerOf)].map(
-    ({ load }) => load.durationMs,
-  )
-  const totalMs = loadsMs.reduce((sum, each) => sum + each + besideTheLoadMs, 0)
+  const mutants = options.mutants ? await containerMutants() : []
+  const experimentsMs = names
+    .map(experimentOf)
+    .reduce((sum, { load }) => sum + load.durationMs + besideTheLoadMs, 0)
+  const mutantsMs =
+    mutants.length === 0 ? 0 : estimateMs([...mutants.map(containerTriggerOf), ...triggersOf(mutants)])
   io.out(
-    `${names.length} experiments and ${ids.length} mutants with seed ${seed}: about ${formatDuration(totalMs)}`,
+    `${names.length} experiments (about ${formatDuration(experimentsMs)}) and ${mutants.length} mutants with their ` +
+      `controls (about ${formatDuration(mutantsMs)}), with seed ${seed}`,
   )
   const verdicts: Verdict[] = []
   for (const name of names) verdicts.push(await playOne(name, seed, reports, io))
-  for (const id of ids) verdicts.push(await tryOne(id, seed, reports, io))
+  if (mutants.length > 0) verdicts.push(...(await playMutants(mutants, seed, reports, io)))
   const worst = worstVerdict(verdicts)
   io.out(
     `${verdicts.filter((each) => each === 'pass').length} of ${verdicts.length} as they should be: ${worst}`,
@@ -69,20 +76,29 @@ async function playOne(name: string, seed: string, reports: string, io: CommandI
   return record.verdict ?? 'unknown'
 }
 
-/** A mutant is as it should be when it is caught for what it is. */
-async function tryOne(id: string, seed: string, reportsRoot: string, io: CommandIo): Promise<Verdict> {
-  io.signal.throwIfAborted()
-  const { images } = await prepare({ out: io.err, env: io.env, signal: io.signal })
-  const trial = await tryOnContainers(id, {
-    images,
-    seed,
-    reportsRoot,
+/** A mutant is as it should be when it is caught for what it is, a control when it is not accused. */
+async function playMutants(
+  mutants: readonly ContainerMutant[],
+  seed: string,
+  reports: string,
+  io: CommandIo,
+): Promise<readonly Verdict[]> {
+  const matrix = await playOnContainers(mutants, {
+    seeds: [seed],
+    reportsRoot: resolve(reports),
+    env: io.env,
     signal: io.signal,
-    progress: () => {},
+    tell: io.out,
+    progress: io.err,
   })
-  const reported = trial.reported.join(', ') || 'nothing'
-  io.out(
-    `${trial.isCaught ? 'caught  ' : 'SURVIVED'} ${id} as ${trial.caughtAs}; reported: ${reported} ${trial.played.folder}`,
-  )
-  return trial.isCaught ? 'pass' : 'fail'
+  for (const line of closingLines(matrix)) io.out(line)
+  return verdictsOf(matrix)
+}
+
+function verdictsOf(matrix: Matrix): readonly Verdict[] {
+  const [survived, broken] = [survivors(matrix), brokenControls(matrix)]
+  return [
+    ...matrix.mutants.map((row) => (survived.includes(row) ? 'fail' : 'pass')),
+    ...matrix.control.map((row) => (row.accused > 0 ? 'fail' : broken.includes(row) ? 'unknown' : 'pass')),
+  ]
 }

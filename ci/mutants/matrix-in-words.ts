@@ -1,13 +1,15 @@
 import type { ControlRow, MutantRow } from './matrix.ts'
-import type { NotYet } from './not-yet.ts'
+import { type Shown, shownInWords } from './shown-where.ts'
 
 export interface Matrix {
   readonly format: 'seawall-mutants'
   readonly version: 1
+  readonly where: 'simulation' | 'containers'
   readonly seeds: number
   readonly mutants: readonly MutantRow[]
   readonly control: readonly ControlRow[]
-  readonly notYet: readonly NotYet[]
+  /** Every mutant of the design, and where it can be seen. */
+  readonly shown: readonly Shown[]
   readonly experimentsPerHour: number
 }
 
@@ -32,7 +34,7 @@ export function mutantLine(row: MutantRow): string {
   const missed = row.missedSeeds.length === 0 ? '' : `; missed by seeds ${row.missedSeeds.join(', ')}`
   return (
     `${mark} ${row.id}  ${row.caughtAs.padEnd(11)} ${caught.padEnd(24)} ` +
-    `${(row.toVerdictMs / 1_000).toFixed(1).padStart(5)} s simulated in ${row.tookMs.toFixed(0)} ms  ` +
+    `${(row.toVerdictMs / 1_000).toFixed(1).padStart(5)} s to its verdict, ${(row.tookMs / 1_000).toFixed(1)} s in all  ` +
     `${row.title}\n       reported: ${others}; trigger: ${row.trigger}${missed}`
   )
 }
@@ -51,10 +53,15 @@ export function closingLines(matrix: Matrix): readonly string[] {
   const accused = matrix.control.reduce((sum, row) => sum + row.accused, 0)
   return [
     '',
-    ...matrix.notYet.map(({ id, title, waitsFor }) => `- ${id}  not yet: ${title} waits for ${waitsFor}`),
+    ...elsewhere(matrix).map((shown) => `- ${shown.id}  ${shown.title}: ${shownInWords(shown)}`),
     '',
     `${matrix.mutants.length - survivors(matrix).length} of ${matrix.mutants.length} mutants caught as what they are, in ${tries} runs`,
     `the honest service was accused in ${accused} of ${controls} runs`,
-    `${Math.round(matrix.experimentsPerHour).toLocaleString('en')} simulated experiments an hour`,
+    `${Math.round(matrix.experimentsPerHour).toLocaleString('en')} experiments an hour ${matrix.where === 'simulation' ? 'in simulation' : 'on containers'}`,
   ]
+}
+
+/** Mutants that this place cannot show. */
+function elsewhere({ shown, where }: Matrix): readonly Shown[] {
+  return shown.filter((each) => each[where] === undefined)
 }

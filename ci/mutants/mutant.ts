@@ -13,7 +13,16 @@ export interface Mutant {
   readonly caughtAs: string
   /** The trigger's name in the simulation; undefined where only containers can show the bug. */
   readonly simulation: string | undefined
+  /** The same for containers; undefined where only the simulation shows it. */
+  readonly containers: ContainersLine | undefined
   readonly files: readonly FilePatch[]
+}
+
+export interface ContainersLine {
+  /** The trigger's name in `ci/mutants/container-triggers`. */
+  readonly trigger: string
+  /** What must be reported there, where it is something else than in the simulation. */
+  readonly caughtAs: string | undefined
 }
 
 const fields = {
@@ -50,6 +59,14 @@ export function parseMutant(text: string, path: string): Mutant {
     trigger: value('trigger'),
     caughtAs: value('caughtAs'),
     simulation: values.get('Simulation'),
+    containers: containersOf(values.get('Containers')),
     files,
   }
+}
+
+/** `apis-killed`, or `one-api-cut-off as tells-when-it-is-not-ready`. */
+function containersOf(line: string | undefined): ContainersLine | undefined {
+  if (line === undefined) return undefined
+  const [trigger, caughtAs] = line.split(' as ')
+  return { trigger: trigger as string, caughtAs }
 }

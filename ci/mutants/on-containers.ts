@@ -1,126 +1,134 @@
-import { resolve } from 'node:path'
-import { defineExperiment } from '../../chaos/define-experiment.ts'
-import type { Experiment } from '../../chaos/experiment.ts'
 import { faultKinds } from '../../chaos/faults/list.ts'
-import { experimentOf } from '../../scenarios/experiments/list.ts'
-import { spikeExperiment } from '../../scenarios/experiments/spike.ts'
-import type { OrderIntakeLoad } from '../../scenarios/load-config.ts'
+import { formatDuration } from '../../chaos/kernel/duration.ts'
+import type { Verdict } from '../../chaos/kernel/verdict.ts'
 import { describeTargets } from '../../system-under-test/topology/order-intake.ts'
-import { orderIntakeSystem, replicas } from '../play/order-intake-system.ts'
-import { type PlayedRun, playRun } from '../play/play-run.ts'
+import { orderIntakeOn } from '../../system-under-test/topology/shared-order-intake.ts'
+import { honestSource, orderIntakeSystem, replicas, type ServiceSource } from '../play/order-intake-system.ts'
+import { type PlayedRun, type PlayOptions, playRun } from '../play/play-run.ts'
 import { planRun } from '../play/run-plan.ts'
-import type { ImageRefs } from '../setup/images.ts'
+import type { ContainerTrigger } from './container-triggers/container-trigger.ts'
+import { containerTriggerNamed } from './container-triggers/list.ts'
+import type { ContainersSession } from './containers-session.ts'
 import { readMutants } from './list.ts'
+import type { ContainersLine, Mutant } from './mutant.ts'
 import { mutantSource } from './source.ts'
 
-/**
- * The spike in small: the faults of `npm run spike` under a fifth of its load, so that a mutant costs a minute. Its
- * objectives are left out: a mutant is to be caught by what it loses, not by being slow on a busy machine.
- */
-export function smallSpike(): Experiment<OrderIntakeLoad> {
-  const spike = spikeExperiment({
-    basePerSecond: 50,
-    peakPerSecond: 200,
-    warmUpMs: 3_000,
-    baseMs: 2_000,
-    riseMs: 2_000,
-    holdMs: 19_000,
-    fallMs: 2_000,
-    tailMs: 3_000,
-  })
-  // At a fifth of the load one worker may hold a single order when it dies: here all of them die while the store is gone.
-  const cutMs = 7_000
-  const faults = spike.faults.map((fault) =>
-    fault.kind === 'container-kill' && 'phase' in fault.when && fault.when.offsetMs > cutMs
-      ? { ...fault, target: { role: 'worker', choose: 'all' } as const }
-      : fault,
-  )
-  const blastRadius = { ...spike.blastRadius, atOnceMax: 4, totalMsMax: 45_000 }
-  return defineExperiment({ ...spike, name: 'small-spike', faults, blastRadius, objectives: [] })
+/** A mutant that shows on real parts. */
+export type ContainerMutant = Mutant & { readonly containers: ContainersLine }
+
+export async function containerMutants(): Promise<readonly ContainerMutant[]> {
+  return (await readMutants()).filter(showsOnContainers)
 }
 
-/** What is played on containers to show a mutant; those that are not here are shown by the small spike. */
-const triggers: Readonly<Record<string, string>> = {
-  M02: 'broker-killed',
-  M03: 'binding-removed',
-  M05: 'broker-killed',
-  M06: 'confirms-lost',
-  M07: 'confirms-lost',
-  M08: 'client-answers-lost',
-  M12: 'broker-link-cut',
-  M14: 'api-killed',
-  M15: 'api-rolling-restart',
-  M29: 'worker-killed',
-  M35: 'store-answers-lost',
-  M37: 'store-link-cut',
-  M39: 'worker-stopped',
-  M42: 'worker-clock-skewed',
+export function showsOnContainers(mutant: Mutant): mutant is ContainerMutant {
+  return mutant.containers !== undefined
 }
 
-/** Of what the design asks to be shown on real parts, everything that there is a diff of. */
-export async function containerMutants(): Promise<readonly string[]> {
-  const shown = /^M(0[1-9]|1[0-9]|2[0-3]|2[89]|3[0-7]|39|40|42|43|44|48|49|51|53|58)$/
-  return (await readMutants()).map(({ id }) => id).filter((id) => shown.test(id))
+export function containerTriggerOf({ containers }: ContainerMutant): ContainerTrigger {
+  return containerTriggerNamed(containers.trigger)
 }
 
-export function containerTriggerOf(id: string): Experiment<OrderIntakeLoad> {
-  const name = triggers[id]
-  return name === undefined ? smallSpike() : experimentOf(name)
-}
-
+/** One run of the service, or of a mutant of it, under a trigger. */
 export interface ContainerTrial {
-  readonly id: string
   readonly seed: string
-  /** The class or promise that must be reported. */
-  readonly caughtAs: string
   /** Every class and promise that failed. */
   readonly reported: readonly string[]
-  readonly isCaught: boolean
+  readonly verdict: Verdict
+  /** Why there was no verdict, or what was broken, in a sentence. */
+  readonly sentence: string
+  /** From the start of the load until what is wrong was known. */
+  readonly toVerdictMs: number
+  /** With everything that it took to start and to remove. */
+  readonly tookMs: number
   readonly played: PlayedRun
 }
 
+export interface MutantTrial extends ContainerTrial {
+  readonly id: string
+  /** The class or promise that must be reported. */
+  readonly caughtAs: string
+  readonly isCaught: boolean
+}
+
 export interface TrialOptions {
-  readonly images: ImageRefs
+  readonly session: ContainersSession
   readonly seed: string
-  readonly reportsRoot: string
   readonly signal: AbortSignal
   progress(text: string): void
+  readonly faultMaker?: PlayOptions['faultMaker']
 }
 
 /** Plays a mutant under its trigger on real parts, and says whether it was seen for what it is. */
-export async function tryOnContainers(id: string, options: TrialOptions): Promise<ContainerTrial> {
+export async function tryOnContainers(mutant: ContainerMutant, options: TrialOptions): Promise<MutantTrial> {
+  const { id } = mutant
   await using source = await mutantSource(id)
-  const experiment = containerTriggerOf(id)
-  const { seed, images } = options
+  const named = { name: `order intake with mutant ${id}`, root: source.root }
+  const trial = await tryService(named, containerTriggerOf(mutant), { ...options, mutant: id })
+  const caughtAs = mutant.containers.caughtAs ?? mutant.caughtAs
+  return { ...trial, id, caughtAs, isCaught: trial.reported.includes(caughtAs) }
+}
+
+/** Plays the honest service under a trigger: nothing may be reported. */
+export function tryHonest(trigger: ContainerTrigger, options: TrialOptions): Promise<ContainerTrial> {
+  return tryService(honestSource, trigger, options)
+}
+
+async function tryService(
+  source: ServiceSource,
+  trigger: ContainerTrigger,
+  options: TrialOptions & { readonly mutant?: string },
+): Promise<ContainerTrial> {
+  const { session, seed, signal, progress, mutant, faultMaker } = options
+  const parts = await session.parts()
+  const startedMs = performance.now()
   const played = await playRun({
-    plan: planRun({ experiment, seed, faults: true, targets: describeTargets(replicas), kinds: faultKinds }),
-    system: orderIntakeSystem(
-      { name: `order intake with mutant ${id}`, root: source.root },
-      experiment.load,
-      images,
-      process.env,
+    plan: planRun({
+      experiment: trigger,
+      seed,
+      faults: true,
+      targets: describeTargets(replicas),
+      kinds: faultKinds,
+    }),
+    system: orderIntakeSystem(source, trigger.load, session.images, process.env, (recipe) =>
+      orderIntakeOn(parts, recipe),
     ),
-    mutant: id,
+    mutant,
     commit: 'unknown',
-    replay: `npm run seawall -- mutants --containers --only ${id} --seeds ${seed}`,
-    reportsRoot: resolve(options.reportsRoot),
-    signal: options.signal,
-    progress: options.progress,
+    replay: `npm run seawall -- mutants --containers --only ${mutant ?? 'honest'} --seed ${seed}`,
+    reportsRoot: session.reportsRoot,
+    owner: session.owner,
+    faultMaker,
+    signal,
+    progress,
   })
-  const reported = reportedBy(played)
-  return {
-    id,
-    seed,
-    caughtAs: source.mutant.caughtAs,
-    reported,
-    isCaught: reported.includes(source.mutant.caughtAs),
-    played,
-  }
+  return { ...readTrial(played), seed, tookMs: performance.now() - startedMs, played }
+}
+
+function readTrial({
+  record,
+}: PlayedRun): Pick<ContainerTrial, 'reported' | 'verdict' | 'sentence' | 'toVerdictMs'> {
+  const { startedAt, endedAt = startedAt, load, verdict = 'unknown', sentence = '' } = record
+  const runMs = Date.parse(endedAt) - Date.parse(startedAt)
+  return { reported: reportedBy(record), verdict, sentence, toVerdictMs: runMs - (load.startedMs ?? 0) }
 }
 
 /** Failing classes by their names in the public result, and failing promises by theirs. */
-function reportedBy({ record }: PlayedRun): readonly string[] {
+function reportedBy(record: PlayedRun['record']): readonly string[] {
   const classes = Object.keys((record.result?.examples as object | undefined) ?? {})
   const promises = [...record.promises, ...record.objectives].filter(({ verdict }) => verdict === 'fail')
-  return [...classes, ...promises.map(({ name }) => name)]
+  return [...new Set([...classes, ...promises.map(({ name }) => name)])]
+}
+
+/** What a trial costs beside its load: starting, waiting, reading and removing took 12 to 25 s on two cores. */
+const besideTheLoadMs = 20_000
+/** What broker, store and links take to come up, once. */
+const sessionMs = 40_000
+
+/** How long so many runs under these triggers will take, in words. */
+export function estimateOf(triggers: readonly ContainerTrigger[]): string {
+  return formatDuration(estimateMs(triggers))
+}
+
+export function estimateMs(triggers: readonly ContainerTrigger[]): number {
+  return triggers.reduce((sum, { load }) => sum + load.durationMs + besideTheLoadMs, sessionMs)
 }

@@ -30,12 +30,16 @@ export const fragileSource: ServiceSource = {
   root: join(honestSource.root, 'fragile'),
 }
 
-/** The order intake, built from this source, under this load. The sources are bundled when it starts. */
+/**
+ * The order intake, built from this source, under this load. The sources are bundled when it starts; `onto` says what it
+ * stands on, parts of its own if left out.
+ */
 export function orderIntakeSystem(
   source: ServiceSource,
   load: OrderIntakeLoad,
   images: ImageRefs,
   env: Readonly<Record<string, string | undefined>>,
+  onto: (recipe: OrderIntakeRecipe) => System = orderIntake,
 ): System {
   const recipe = (bundles: OrderIntakeRecipe['bundles']): OrderIntakeRecipe => ({
     name: source.name,
@@ -45,15 +49,15 @@ export function orderIntakeSystem(
     env: load.settings,
     loadGenerator: (place) => k6Container({ profile: load.profile, ...place }, env),
   })
-  const described = orderIntake(recipe({ api: '', worker: '' }))
+  const described = onto(recipe({ api: '', worker: '' }))
   return {
     ...described,
     async start(context) {
       const folder = await mkdtemp(join(tmpdir(), 'seawall-bundle-'))
       try {
-        return await orderIntake(
-          recipe(await bundleService({ source: source.root, into: folder, packages })),
-        ).start(context)
+        return await onto(recipe(await bundleService({ source: source.root, into: folder, packages }))).start(
+          context,
+        )
       } finally {
         await rm(folder, { recursive: true, force: true })
       }

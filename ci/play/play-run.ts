@@ -9,7 +9,6 @@ import { type ExitCode, exitCodes } from '../../chaos/kernel/exit-code.ts'
 import { randomFrom } from '../../chaos/kernel/random.ts'
 import { type RunOptions, runExperiment } from '../../chaos/run-experiment.ts'
 import { emptyRunState, type RunState } from '../../chaos/run-state.ts'
-import { guardRun } from '../../chaos/safety/guard-run.ts'
 import type { System } from '../../chaos/system.ts'
 import { grafanaAnnotations } from '../../reports/annotations.ts'
 import { type LivePage, openLivePage } from '../../reports/live/live-page.ts'
@@ -21,6 +20,7 @@ import { openRecord } from '../../reports/write-record.ts'
 import { type GrafanaPlace, postAnnotations } from '../telemetry/post-annotations.ts'
 import { openRunBus } from '../telemetry/run-bus.ts'
 import { judgeRun } from './judge-run.ts'
+import { guardOf, type OwningRun } from './owning-run.ts'
 import { recordOf } from './record-of.ts'
 import type { RunPlan } from './run-plan.ts'
 
@@ -42,6 +42,8 @@ export interface PlayOptions {
   readonly live?: Pick<LiveViewOptions, 'write' | 'isTerminal' | 'color' | 'columns'>
   /** Serves the live view as a page on loopback too, until the verdict is known; its address is told as progress. */
   readonly livePage?: boolean
+  /** What this run is a part of; left out for a run that owns what it starts. */
+  readonly owner?: OwningRun
   /** Stands in for the injectors, to show that the harness notices when they do nothing. */
   readonly faultMaker?: typeof faultMaker
 }
@@ -98,7 +100,8 @@ interface Playing {
 async function playGuarded(options: PlayOptions, playing: Playing): Promise<boolean> {
   const { plan, system, signal } = options
   const { runId, folder, state } = playing
-  await using guard = await guardRun({ runId, folder })
+  const { owner } = options
+  await using guard = await guardOf(owner, { runId, folder })
   await using history = await openJournal(join(folder, 'history.jsonl'))
   const { name: experiment } = plan.experiment
   await using bus = openRunBus({ folder, runId, experiment, collectorUrl: options.collectorUrl })
@@ -118,7 +121,7 @@ async function playGuarded(options: PlayOptions, playing: Playing): Promise<bool
       },
       save: playing.save,
       undoJournal: guard.journal,
-      makeFault: (options.faultMaker ?? faultMaker)(plan.seed, runId),
+      makeFault: (options.faultMaker ?? faultMaker)(plan.seed, owner?.runId ?? runId),
       context: {
         runId,
         seed: plan.seed,
@@ -143,7 +146,7 @@ async function playGuarded(options: PlayOptions, playing: Playing): Promise<bool
   }
 }
 
-/** Makes the faults of a run: each with chance of its own, and none for what another run has made. */
+/** Makes the faults of a run: each with chance of its own, and none for what another run (or owner) has made. */
 export function faultMaker(seed: string, runId: string): RunOptions['makeFault'] {
   return ({ id, kind, options }, target) =>
     faultKindOf(kind).create(target, options, {

@@ -8,6 +8,8 @@ export interface QueueNames {
   readonly queue: string
   readonly routingKey: string
   readonly deadQueue: string
+  readonly deadExchange: string
+  readonly deadRoutingKey: string
 }
 
 const policyName = 'seawall-limit'
@@ -24,8 +26,10 @@ export function brokerControl(
     async restoreTopology() {
       if ((await management.queue(names.queue)) === undefined) return
       await management.bind(names.exchange, names.queue, names.routingKey)
+      await management.bind(names.deadExchange, names.deadQueue, names.deadRoutingKey)
     },
     removeBinding: () => management.unbind(names.exchange, names.queue),
+    removeDeadLetterBinding: () => management.unbind(names.deadExchange, names.deadQueue),
     async raiseMemoryAlarm() {
       await runInContainer(container, ['rabbitmqctl', 'set_vm_memory_high_watermark', 'absolute', '1'])
     },
@@ -43,10 +47,11 @@ export function brokerControl(
 }
 
 async function factsOf(management: BrokerManagement, names: QueueNames): Promise<BrokerFacts> {
-  const [queue, dead, bindings, alarm, policies, consumers] = await Promise.all([
+  const [queue, dead, bindings, deadBindings, alarm, policies, consumers] = await Promise.all([
     management.queue(names.queue),
     management.queue(names.deadQueue),
     management.bindings(names.exchange, names.queue),
+    management.bindings(names.deadExchange, names.deadQueue),
     management.alarm(),
     management.policies(),
     management.consumers(),
@@ -64,6 +69,7 @@ async function factsOf(management: BrokerManagement, names: QueueNames): Promise
     deadLettered: (dead?.ready ?? 0) + (dead?.unacknowledged ?? 0),
     queueExists: queue !== undefined,
     bindingExists: bindings.length > 0,
+    deadLetterBindingExists: deadBindings.length > 0,
     alarm,
     policies,
     leaderNode: queue?.leader ?? '',

@@ -100,6 +100,14 @@ export class BrokerManagement {
     return (nodes ?? []).some((node) => node.mem_alarm || node.disk_free_alarm)
   }
 
+  /** How many connections this virtual host has. */
+  async connections(): Promise<number> {
+    const list = (await this.#ask('GET', `/vhosts/${this.#v}/connections`)) as unknown as
+      | unknown[]
+      | undefined
+    return list?.length ?? 0
+  }
+
   /** Every channel of this virtual host with the name that its client gave to the connection. */
   async consumers(): Promise<readonly ConsumerFacts[]> {
     const channels = (await this.#ask('GET', `/vhosts/${this.#v}/channels`)) as unknown as

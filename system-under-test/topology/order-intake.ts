@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { RunContext, RunningSystem, System, TargetDescription } from '../../chaos/system.ts'
 import { startInfrastructure } from './infrastructure.ts'
+import { startLinks } from './links.ts'
 import type { LoadGeneratorRecipe } from './load-generator.ts'
 import { numbered, planLinks, type Replicas } from './plan-links.ts'
 import { startOrderIntake } from './running-order-intake.ts'
@@ -67,7 +68,11 @@ async function start(recipe: OrderIntakeRecipe, context: RunContext): Promise<Ru
     images: recipe.images,
   })
   try {
-    const running = await startOrderIntake(recipe, infrastructure, context, projectRoot)
+    const links = await startLinks(infrastructure, {
+      image: recipe.images.toxiproxy,
+      replicas: recipe.replicas,
+    })
+    const running = await startOrderIntake(recipe, { infrastructure, links }, context, projectRoot)
     return { ...running, [Symbol.asyncDispose]: () => infrastructure[Symbol.asyncDispose]() }
   } catch (error) {
     await infrastructure[Symbol.asyncDispose]()

@@ -1,7 +1,7 @@
-import { Client, types } from 'cassandra-driver'
+import { type Client, types } from 'cassandra-driver'
 import type { ReadCompleteLine, ReadLine } from '../../chaos/history/line.ts'
 import { digestOf } from '../orders/digest.ts'
-import { fixedAddress } from '../store/fixed-address.ts'
+import { storeClient } from './store-client.ts'
 
 export interface StorePlace {
   readonly port: number
@@ -11,7 +11,6 @@ export interface StorePlace {
 /** Enough for all cores, and each range is read in pages. */
 const ranges = 4
 const fetchSize = 2_000
-const readTimeoutMs = 30_000
 
 /**
  * Reads every order of the store to its end, with all its effects, past every cache and every proxy. The digest is
@@ -22,13 +21,7 @@ export async function readStore(
   timeMs: number,
   see: (line: ReadLine | ReadCompleteLine) => void,
 ): Promise<void> {
-  const client = new Client({
-    contactPoints: [`127.0.0.1:${place.port}`],
-    localDataCenter: 'datacenter1',
-    socketOptions: { readTimeout: readTimeoutMs, connectTimeout: 5_000 },
-    // One node, at the address that we were given: others that it names cannot be reached from here.
-    policies: { addressResolution: fixedAddress('127.0.0.1', place.port).translator },
-  })
+  const client = storeClient(place.port)
   try {
     await client.connect()
     const counts = await Promise.all(

@@ -5,7 +5,12 @@ import type Docker from 'dockerode'
  * beside another remover: what is gone already counts as removed. Throws with everything that would not go.
  */
 export async function removeRun(docker: Docker, runId: string): Promise<void> {
-  const filters = { label: [`seawall.run=${runId}`] }
+  await removeLabelled(docker, `seawall.run=${runId}`)
+}
+
+/** The same for any label, given as `name=value`. */
+export async function removeLabelled(docker: Docker, label: string): Promise<void> {
+  const filters = { label: [label] }
   const containers = await docker.listContainers({ all: true, filters })
   const failed = await Promise.all(
     containers.map((info) => attempt(info.Names[0] ?? info.Id, () => removeContainer(docker, info))),
@@ -17,7 +22,7 @@ export async function removeRun(docker: Docker, runId: string): Promise<void> {
     ...volumes.map((info) => attempt(info.Name, () => docker.getVolume(info.Name).remove())),
   ])
   const left = [...failed, ...rest].filter((text) => text !== undefined)
-  if (left.length > 0) throw new Error(`of run ${runId} could not be removed: ${left.join('; ')}`)
+  if (left.length > 0) throw new Error(`of ${label} could not be removed: ${left.join('; ')}`)
 }
 
 /** A paused process cannot be killed by every Engine, so it is let go first. */

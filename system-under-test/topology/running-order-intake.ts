@@ -1,7 +1,7 @@
 import type Docker from 'dockerode'
 import type { TimedLine } from '../../chaos/history/line.ts'
 import type { Reading, RunContext, RunningSystem } from '../../chaos/system.ts'
-import { deadLetterQueue, ordersQueue, ordersTarget } from '../queue/queue-layout.ts'
+import { deadLetterQueue, deadLetterTarget, ordersQueue, ordersTarget } from '../queue/queue-layout.ts'
 import { BrokerManagement } from './broker-management.ts'
 import { cpuWeight } from './cpu-weight.ts'
 import { emptyHands } from './empty-hands.ts'
@@ -10,43 +10,41 @@ import { freePorts } from './free-ports.ts'
 import { hello } from './greeting.ts'
 import { hopCountsOf } from './hop-counts.ts'
 import type { Infrastructure } from './infrastructure.ts'
+import type { RunningLinks } from './links.ts'
 import { startLoadGenerator } from './load-generator.ts'
 import { observeSystem } from './observe.ts'
 import type { OrderIntakeRecipe } from './order-intake.ts'
-import { numbered, type PlannedLink, planLinks, published } from './plan-links.ts'
+import { numbered, type PlannedLink } from './plan-links.ts'
 import { readQueue } from './read-queue.ts'
 import { readStore } from './read-store.ts'
 import { startService } from './service-container.ts'
 import { readSteadyState } from './steady-state.ts'
 import { type ContainerPlace, containerTarget, linkTarget, type TargetWorld } from './targets.ts'
 import { ledgerPrefixOf, tenantOf } from './tenant.ts'
-import { startToxiproxy, toxiproxyAlias } from './toxiproxy-container.ts'
+import { toxiproxyAlias } from './toxiproxy-container.ts'
 
 const queues = { orders: ordersQueue, dead: deadLetterQueue }
 
-/** The service over a broker and a store that are up already. Whoever gave them removes everything in the end. */
+/** What is up before the service is: broker and store, and the ways to them. */
+export interface Ground {
+  readonly infrastructure: Infrastructure
+  readonly links: RunningLinks
+}
+
+/** The service over a ground that is up already. Whoever gave that removes everything in the end. */
 export async function startOrderIntake(
   recipe: OrderIntakeRecipe,
-  infrastructure: Infrastructure,
+  ground: Ground,
   context: RunContext,
   projectRoot: string,
 ): Promise<Omit<RunningSystem, typeof Symbol.asyncDispose>> {
-  const { docker, network, labels, broker, store } = infrastructure
+  const { docker, network, broker, store } = ground.infrastructure
+  const { planned: links, hostPorts, apiPort, containerId } = ground.links
+  const { labels } = context
   const tenant = tenantOf(context.runId)
   const management = new BrokerManagement(broker.managementPort, tenant.vhost)
   await management.createVhost()
-  const links = planLinks(recipe.replicas)
-  const ports = await portsFor(recipe, links)
-  const name = (alias: string) => `seawall-${context.runId}-${alias}`
-  const toxiproxy = await startToxiproxy({
-    image: recipe.images.toxiproxy,
-    network,
-    apiPort: ports.toxiproxy,
-    links: published(links, ports.links),
-    labels,
-    name: name(toxiproxyAlias),
-  })
-  const replicas = await startReplicas(recipe, infrastructure, context, links, ports.replicas)
+  const replicas = await startReplicas(recipe, network, context, links)
   const places: readonly ContainerPlace[] = [
     ...replicas,
     { name: 'broker', role: 'broker', id: broker.id, port: broker.amqpPort, greeting: hello.amqp },
@@ -57,15 +55,21 @@ export async function startOrderIntake(
     network,
     containers: places,
     management,
-    queueNames: { ...ordersTarget, queue: ordersQueue, deadQueue: deadLetterQueue },
-    toxiproxyPort: ports.toxiproxy,
+    queueNames: {
+      ...ordersTarget,
+      queue: ordersQueue,
+      deadQueue: deadLetterQueue,
+      deadExchange: deadLetterTarget.exchange,
+      deadRoutingKey: deadLetterTarget.routingKey,
+    },
+    toxiproxyPort: apiPort,
     harnessHost: await gatewayOf(docker, network),
   }
   const placeOf = new Map(places.map((place) => [place.name, place]))
   const targets = [
     ...places.map((place) => containerTarget(place, world)),
     ...links.map((link, index) =>
-      linkTarget(link, ports.links[index] as number, placeOf.get(link.to) as ContainerPlace, world),
+      linkTarget(link, hostPorts[index] as number, placeOf.get(link.to) as ContainerPlace, world),
     ),
   ]
   return {
@@ -83,7 +87,8 @@ export async function startOrderIntake(
         ledgerPrefix: ledgerPrefixOf(context.runId),
         runStartedEpochMs: context.clock.wallTime().getTime() - context.elapsedMs(),
       })
-      const place = { image: recipe.images.k6, network, labels, name: name('load'), projectRoot }
+      const name = `seawall-${context.runId}-load`
+      const place = { image: recipe.images.k6, network, labels, name, projectRoot }
       return startLoadGenerator(load, place, context, see)
     },
     async finalRead(see: (line: TimedLine) => void) {
@@ -100,8 +105,7 @@ export async function startOrderIntake(
       )
     },
     hopCounts: () => hopCountsOf(management, replicas),
-    saveLogs: () =>
-      saveLogs(docker, context.folder, [...places, { name: toxiproxyAlias, id: toxiproxy.getId() }]),
+    saveLogs: () => saveLogs(docker, context.folder, [...places, { name: toxiproxyAlias, id: containerId }]),
   }
 }
 
@@ -111,33 +115,19 @@ async function gatewayOf(docker: Docker, network: string): Promise<string> {
   return IPAM?.Config?.[0]?.Gateway ?? '127.0.0.1'
 }
 
-interface Ports {
-  readonly toxiproxy: number
-  readonly links: readonly number[]
-  readonly replicas: readonly number[]
-}
-
-async function portsFor({ replicas }: OrderIntakeRecipe, links: readonly PlannedLink[]): Promise<Ports> {
-  const [toxiproxy, ...rest] = await freePorts(1 + links.length + replicas.api + replicas.worker)
-  return {
-    toxiproxy: toxiproxy as number,
-    links: rest.slice(0, links.length),
-    replicas: rest.slice(links.length),
-  }
-}
-
 async function startReplicas(
   recipe: OrderIntakeRecipe,
-  { network, labels }: Infrastructure,
+  network: string,
   context: RunContext,
   links: readonly PlannedLink[],
-  ports: readonly number[],
 ): Promise<readonly ContainerPlace[]> {
+  const { labels } = context
   const tenant = tenantOf(context.runId)
   const roles = [
     ...numbered('api', recipe.replicas.api).map((alias) => ({ alias, role: 'api' as const })),
     ...numbered('worker', recipe.replicas.worker).map((alias) => ({ alias, role: 'worker' as const })),
   ]
+  const ports = await freePorts(roles.length)
   const listenOf = (from: string, to: string) =>
     String(links.find((link) => link.from === from && link.to === to)?.listen)
   return Promise.all(

@@ -26,7 +26,8 @@ export async function readSteadyState(place: SteadyStatePlace): Promise<Reading>
   }
 }
 
-async function isReady(port: number): Promise<boolean> {
+/** Does it answer its readiness with yes, within two seconds? Never throws. */
+export async function isReady(port: number): Promise<boolean> {
   try {
     const answer = await fetch(`http://127.0.0.1:${port}/health/ready`, {
       signal: AbortSignal.timeout(2_000),

@@ -1,0 +1,30 @@
+import { acceptsOverall } from '../../../scenarios/simulation/limits.ts'
+import { containerTrigger, onAll } from './container-trigger.ts'
+
+/** Nothing is broken; what clients send is enough. */
+export const calm = containerTrigger({
+  name: 'calm',
+  question: 'Is every order carried out once and as it was sent where nothing breaks?',
+  load: { holdMs: 8_000, mix: { largeShare: 0.01, poisonShare: 0.01, conflictShare: 0.04 } },
+  // Nothing waits here but what goes round for ever.
+  convergeWithinMs: 20_000,
+})
+
+/** Both of two are on their way at once, and where the second one comes late the API does not hear of the first. */
+export const repeatsWhileStoreSlow = containerTrigger({
+  name: 'repeats-while-store-slow',
+  question: 'Is an order carried out once that comes twice while the store is slow?',
+  load: { mix: { repeatShare: 0.4 } },
+  faults: [
+    onAll('latency', 'api->store', [500, 9_000], { latencyMs: 150, direction: 'both' }),
+    onAll('latency', 'worker->store', [500, 9_000], { latencyMs: 150, direction: 'both' }),
+  ],
+})
+
+export const badRequestsFlood = containerTrigger({
+  name: 'bad-requests-flood',
+  question: 'Do orders pay for requests that are no orders?',
+  load: { peakPerSecond: 100, mix: { invalidShare: 0.5, attemptsMax: 1, largeShare: 0 } },
+  // Nothing is broken: 5 % are for arrivals that a busy machine drops.
+  objectives: [acceptsOverall(0.95)],
+})

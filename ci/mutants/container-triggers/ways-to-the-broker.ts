@@ -1,0 +1,65 @@
+import { acceptsInEachFault } from '../../../scenarios/simulation/limits.ts'
+import { plannedStopsLeaveNothingUnsure } from '../promises/planned-stops-leave-nothing-unsure.ts'
+import { tellsWhenItIsNotReady } from '../promises/tells-when-it-is-not-ready.ts'
+import { containerTrigger, onAll, onOne } from './container-trigger.ts'
+
+const asksOnce = { attemptsMax: 1, repeatShare: 0, conflictShare: 0, largeShare: 0, invalidShare: 0 } as const
+
+/** 5 s: longer than a publish waits for its confirm, so that each of its ends is met. */
+export const publishesVanish = containerTrigger({
+  name: 'publishes-vanish',
+  question: 'Is an order accepted that never reached the broker?',
+  faults: [onAll('blackhole', 'api->broker', [1_000, 5_000], { direction: 'upstream' })],
+})
+
+export const confirmsVanish = containerTrigger({
+  name: 'confirms-vanish',
+  question: 'Is an order refused, or carried out twice, whose confirm was lost?',
+  load: { mix: { attemptsMax: 1 } },
+  faults: [onAll('blackhole', 'api->broker', [1_000, 5_000], { direction: 'downstream' })],
+})
+
+/** 0.4 s for a publish: as long as good answers may take, and some sixty in flight when the replica is asked to end. */
+export const apisStoppedWhileBrokerSlow = containerTrigger({
+  name: 'apis-stopped-while-broker-slow',
+  question: 'Is a client left in doubt when an API replica is asked to end?',
+  faults: [
+    onAll('latency', 'api->broker', [0, 9_500], { latencyMs: 180, direction: 'both' }),
+    onOne('container-stop', 'api-1', [2_000, 1_500]),
+    onOne('container-stop', 'api-2', [6_000, 1_500]),
+  ],
+  promises: [plannedStopsLeaveNothingUnsure],
+})
+
+export const apisKilled = containerTrigger({
+  name: 'apis-killed',
+  question: 'Does the death of the API lose what it accepted?',
+  faults: [onAll('container-kill', 'api', [2_000, 500]), onAll('container-kill', 'api', [7_000, 500])],
+})
+
+/** A publish takes longer than good answers may, so that the API lets in less than is asked. */
+export const brokerSlowForThoseWhoAskOnce = containerTrigger({
+  name: 'broker-slow-for-those-who-ask-once',
+  question: 'Is an order carried out that was turned away?',
+  load: { mix: asksOnce },
+  faults: [onAll('latency', 'api->broker', [500, 8_000], { latencyMs: 500, direction: 'both' })],
+})
+
+/**
+ * 75 publishes a second for each replica come to some 50 kB, and the way carries a third of that. The first crowd is let
+ * in too large and gets no answer in time.
+ */
+export const brokerLinkThin = containerTrigger({
+  name: 'broker-link-thin-for-those-who-ask-once',
+  question: 'Is what the broker can take accepted when three times as much is asked?',
+  load: { mix: { ...asksOnce, poisonShare: 0, readShare: 0 } },
+  faults: [onAll('bandwidth', 'api->broker', [500, 9_000], { kilobytesPerS: 16, direction: 'upstream' })],
+  objectives: [acceptsInEachFault(0.15)],
+})
+
+export const oneApiCutOff = containerTrigger({
+  name: 'one-api-cut-off',
+  question: 'Does a replica that lost the broker say so?',
+  faults: [onOne('connection-cut', 'api-1->broker', [1_000, 6_000])],
+  promises: [tellsWhenItIsNotReady],
+})

@@ -1,0 +1,32 @@
+import { freePorts } from './free-ports.ts'
+import type { Infrastructure } from './infrastructure.ts'
+import { type PlannedLink, planLinks, published, type Replicas } from './plan-links.ts'
+import { startToxiproxy, toxiproxyAlias } from './toxiproxy-container.ts'
+
+/** Every link of a topology, going through one Toxiproxy. */
+export interface RunningLinks {
+  /** Toxiproxy's container, and where its API is published on loopback. */
+  readonly containerId: string
+  readonly apiPort: number
+  readonly planned: readonly PlannedLink[]
+  /** Where each planned link is published on loopback, in the same order. */
+  readonly hostPorts: readonly number[]
+}
+
+/** Toxiproxy in the network of the infrastructure, with a proxy for each link that so many replicas need. */
+export async function startLinks(
+  { network, labels, runId }: Infrastructure,
+  { image, replicas }: { readonly image: string; readonly replicas: Replicas },
+): Promise<RunningLinks> {
+  const planned = planLinks(replicas)
+  const [apiPort, ...hostPorts] = (await freePorts(1 + planned.length)) as [number, ...number[]]
+  const toxiproxy = await startToxiproxy({
+    image,
+    network,
+    apiPort,
+    links: published(planned, hostPorts),
+    labels,
+    name: `seawall-${runId}-${toxiproxyAlias}`,
+  })
+  return { containerId: toxiproxy.getId(), apiPort, planned, hostPorts }
+}
