@@ -47,8 +47,17 @@ function asPromise({ name, promise, verdict, samples, reasons }: ObjectiveResult
 /** One simulated run under a trigger, judged. */
 export async function tryProgram(program: Program, trigger: Trigger, seed: string): Promise<Try> {
   const startedMs = performance.now()
-  const run = await simulate({ seed, program, trigger })
+  const previous = trigger.isMixed ? await honestProgram() : undefined
+  const run = await simulate({ seed, program, trigger, previous })
   return { ...judgeSimulated(run, trigger), virtualMs: run.virtualMs, tookMs: performance.now() - startedMs }
+}
+
+let honest: Promise<Program> | undefined
+
+/** The version before, where two run side by side. */
+function honestProgram(): Promise<Program> {
+  honest ??= serviceProgram(honestRoot)
+  return honest
 }
 
 /** The service with this bug, compiled; nothing is written to the disk. */

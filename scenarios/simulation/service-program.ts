@@ -9,6 +9,8 @@ export { createWorker } from './worker/worker.ts'
 export { readSettings } from './settings.ts'
 export { createScaler } from './scaling/scaler.ts'
 export { readScalingSettings } from './scaling/scaling-settings.ts'
+export { release } from './release/release.ts'
+export { usualTerms } from './release/compare.ts'
 `
 
 /**

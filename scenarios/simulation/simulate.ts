@@ -17,6 +17,8 @@ export interface SimulationOptions {
   readonly seed: string
   readonly program: Program
   readonly trigger: Trigger
+  /** The version before, for triggers in which both run; the same as `program` if left out. */
+  readonly previous?: Program
   /** Every line that the parts log, with its virtual time. */
   log?(text: string): void
 }
@@ -48,7 +50,13 @@ const observeEveryMs = 500
  * Plays one whole run in this process, in virtual time: load, faults, healing, drain and final read. The same seed,
  * program and trigger give the same history, to the byte, on every machine.
  */
-export async function simulate({ seed, program, trigger, log }: SimulationOptions): Promise<SimulatedRun> {
+export async function simulate({
+  seed,
+  program,
+  trigger,
+  previous,
+  log,
+}: SimulationOptions): Promise<SimulatedRun> {
   const time = createVirtualTime()
   const random = randomFrom(`${trigger.name}/${seed}`)
   const load: SimulatedLoad = { ...everydayLoad, ...trigger.load }
@@ -67,9 +75,12 @@ export async function simulate({ seed, program, trigger, log }: SimulationOption
     timeoutMs: load.timeoutMs,
     isBalanced: trigger.isBalanced ?? false,
     scaling: trigger.scaling,
+    release: trigger.release,
+    previous: trigger.isMixed ? previous : undefined,
     log: tell,
   })
   service.start()
+  if (trigger.release !== undefined) time.after(bootMs + trigger.release.atMs, () => service.release())
   let actions = await time.play(bootMs)
   actions += await assault({ time, random, load, faults, recording, service })
   recording.phase('final-read')
@@ -141,6 +152,7 @@ function observe(time: VirtualTime, service: SimulatedService, recording: Record
     recording.see({ kind: 'observation', name: 'connections', value: service.connections })
     recording.see({ kind: 'observation', name: 'workers', value: service.fleet.running })
     recording.see({ kind: 'observation', name: 'workers-ready', value: service.fleet.ready })
+    for (const [name, value] of service.releaseReadings()) recording.see({ kind: 'observation', name, value })
     next = time.after(observeEveryMs, look)
   }
   look()

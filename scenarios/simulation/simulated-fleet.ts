@@ -68,13 +68,13 @@ export class SimulatedFleet implements Fleet {
 }
 
 /** An autoscaler process, wired to the fleet and, by its link to the broker, to the broker's counts. */
-export function bootScaler(parts: ProcessParts, fleet: Fleet, queue: () => QueueReading): Scaler {
+export function bootScaler(parts: ProcessParts, fleet: Fleet, counts: { reading(): QueueReading }): Scaler {
   const { process, time, settings, links } = parts
   const gauge = {
     async read() {
       await time.sleep(links.broker.crossingMs())
       if (links.broker.refuses()) throw new Error('connect ECONNREFUSED')
-      return queue()
+      return counts.reading()
     },
   }
   return exportOf<typeof createScaler>(

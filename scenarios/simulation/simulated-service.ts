@@ -13,6 +13,7 @@ import { SerialWork } from './serial.ts'
 import { bootApi, bootWorker, type ProcessParts } from './service-processes.ts'
 import { bootScaler, type Scaling, SimulatedFleet } from './simulated-fleet.ts'
 import type { Program } from './simulated-process.ts'
+import { type PlannedRelease, type Reading, SimulatedRelease, SimulatedRollout } from './simulated-release.ts'
 import { type Running, SimulatedReplica } from './simulated-replica.ts'
 import { brokerSwitch, SwitchedBroker } from './switched-broker.ts'
 import type { VirtualTime } from './virtual-time.ts'
@@ -27,6 +28,9 @@ export interface SimulatedServiceOptions {
   readonly timeoutMs: number
   readonly isBalanced: boolean
   readonly scaling?: Scaling
+  readonly release?: PlannedRelease
+  /** What every second replica runs. */
+  readonly previous?: Program
   log(text: string): void
 }
 
@@ -44,6 +48,8 @@ export class SimulatedService implements World {
   readonly store: StoreState
   readonly broker: BrokerSwitch
   readonly fleet: SimulatedFleet
+  readonly #rollout: SimulatedRollout
+  #releasing: SimulatedReplica<SimulatedRelease> | undefined
   readonly #options: SimulatedServiceOptions
   readonly #queues: SwitchedBroker
   readonly #orders: InMemoryStore
@@ -73,6 +79,7 @@ export class SimulatedService implements World {
     this.#orders = new InMemoryStore({ clock, timeoutMs: 2_000 })
     this.#front = new FrontDoor(time, timeoutMs)
     this.broker = brokerSwitch(this.#queues, brokerWork)
+    this.#rollout = new SimulatedRollout(time)
     for (const name of apis) this.#addApi(name)
     const { workersMax } = options.scaling ?? usualScaling
     const workers = Array.from({ length: workersMax }, (_, n) =>
@@ -124,8 +131,11 @@ export class SimulatedService implements World {
     const replica = this.#addReplica<ApiReplica>(name, 'api', (parts) => {
       door.isClosed = false
       parts.process.onKilled(() => this.#front.resetAll(door))
-      return this.#drainingAtStop(bootApi(parts), door)
+      const api = bootApi(parts)
+      const submit = this.#rollout.counted(name, api.submit)
+      return this.#drainingAtStop({ ...api, submit }, door)
     })
+    this.#rollout.add(replica)
     const link = this.#addLink(`client→${name}`, () => this.#front.resetAll(door))
     const door: Door = {
       link,
@@ -139,14 +149,22 @@ export class SimulatedService implements World {
     this.#doors.push(door)
   }
 
+  /** Begins the release that was planned, once. */
+  release(): void {
+    const boot = (parts: ProcessParts) => new SimulatedRelease(parts, this.#rollout)
+    this.#releasing = this.#addReplica('release', 'release', boot)
+    this.#releasing.start()
+  }
+
+  releaseReadings(): readonly Reading[] {
+    const { release } = this.#options
+    return release === undefined ? [] : this.#rollout.readings(this.#releasing?.running?.end)
+  }
+
   #addAutoscaler({ workersMin, workersMax }: Scaling): void {
     const bounds = { WORKERS_MIN: String(workersMin), WORKERS_MAX: String(workersMax) }
-    const queue = () => {
-      const { ready, unacknowledged } = this.depth()
-      return { backlog: ready + unacknowledged, publishedTotal: this.#queues.published }
-    }
     this.#addReplica('autoscaler', 'autoscaler', (parts) =>
-      bootScaler({ ...parts, settings: { ...parts.settings, ...bounds } }, this.fleet, queue),
+      bootScaler({ ...parts, settings: { ...parts.settings, ...bounds } }, this.fleet, this.#queues),
     )
   }
 
@@ -181,7 +199,12 @@ export class SimulatedService implements World {
     role: Replica['role'],
     boot: (parts: ProcessParts) => T,
   ): SimulatedReplica<T> {
-    const { program, time, random, settings, log } = this.#options
+    const { program, previous, time, random, settings, release, log } = this.#options
+    const settingsNow = () => ({
+      ...settings,
+      ...(this.#rollout.isNew(name) ? release?.settings : {}),
+      REPLICA: name,
+    })
     const links = {
       broker: this.#addLink(`${name}→broker`, () => this.#queues.cut((who) => who.startsWith(`${name}#`))),
       store: this.#addLink(`${name}→store`, () => undefined),
@@ -189,7 +212,7 @@ export class SimulatedService implements World {
     const replica: SimulatedReplica<T> = new SimulatedReplica<T>({
       name,
       role,
-      program,
+      program: previous !== undefined && name.endsWith('-2') ? previous : program,
       time,
       random: random.fork(name),
       log,
@@ -198,7 +221,7 @@ export class SimulatedService implements World {
           process,
           time,
           random: random.fork(process.name),
-          settings: { ...settings, REPLICA: name },
+          settings: settingsNow(),
           broker: this.#queues,
           orders: this.#orders,
           links,

@@ -7,6 +7,7 @@ import {
   ordersTarget,
   type QueueLayout,
 } from '../../system-under-test/queue/queue-layout.ts'
+import type { QueueReading } from '../../system-under-test/scaling/demand.ts'
 import type { SerialWork } from './serial.ts'
 import type { BrokerSwitch } from './world.ts'
 
@@ -20,6 +21,12 @@ export class SwitchedBroker extends InMemoryBroker {
   readonly unboundQueues = new Set<string>()
   /** Orders that were ever put into the queue. */
   published = 0
+
+  /** What the broker's statistics say of the queue of orders. */
+  reading(): QueueReading {
+    const { ready, unacknowledged } = this.depth(ordersQueue)
+    return { backlog: ready + unacknowledged, publishedTotal: this.published }
+  }
 
   override route(target: Parameters<InMemoryBroker['route']>[0], message: BrokerMessage) {
     const end = super.route(target, message)

@@ -4,6 +4,7 @@ import type { Objective } from '../../chaos/slo/objective.ts'
 import type { SimulatedFault } from './simulated-fault.ts'
 import type { Scaling } from './simulated-fleet.ts'
 import type { SimulatedLoad } from './simulated-load.ts'
+import type { PlannedRelease } from './simulated-release.ts'
 
 /**
  * Load and faults under which a bug of one sort shows. The honest service must stand every one of them: each trigger
@@ -24,6 +25,10 @@ export interface Trigger {
   readonly isBalanced?: boolean
   /** An autoscaler keeps so many workers; two run all along where there is none. */
   readonly scaling?: Scaling
+  /** A new version comes in the middle of it. */
+  readonly release?: PlannedRelease
+  /** Every second replica runs the version before, as it does in the middle of a release. */
+  readonly isMixed?: boolean
   /** Times count from the start of the load. */
   faults(random: Random): readonly SimulatedFault[]
 }

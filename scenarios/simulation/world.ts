@@ -1,9 +1,9 @@
 import type { Link } from './link.ts'
 
-/** One replica of the API, of the worker or of the autoscaler: it has a life after each of its deaths. */
+/** One replica of the API, of the worker, or of what looks after them: it has a life after each of its deaths. */
 export interface Replica {
   readonly name: string
-  readonly role: 'api' | 'worker' | 'autoscaler'
+  readonly role: 'api' | 'worker' | 'autoscaler' | 'release'
   readonly isAlive: boolean
   /** Starts a new process. Nothing of the old one's memory is in it. */
   start(): void

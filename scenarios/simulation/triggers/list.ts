@@ -4,6 +4,7 @@ import { apisKilled } from './apis-killed.ts'
 import { apisRestarted } from './apis-restarted.ts'
 import { apisRestartedWhileBrokerSlow } from './apis-restarted-while-broker-slow.ts'
 import { autoscalerKilled } from './autoscaler-killed.ts'
+import { badCanaryUnderSpike } from './bad-canary-under-spike.ts'
 import { badRequestsFlood } from './bad-requests-flood.ts'
 import { bindingRemoved } from './binding-removed.ts'
 import { brokerAwayAndBack } from './broker-away-and-back.ts'
@@ -27,6 +28,7 @@ import { noisyNeighbour } from './noisy-neighbour.ts'
 import { oneApiCutOff } from './one-api-cut-off.ts'
 import { overload } from './overload.ts'
 import { queueFull } from './queue-full.ts'
+import { releaseUnderSpike } from './release-under-spike.ts'
 import { scaleInWhileBusy } from './scale-in-while-busy.ts'
 import { spikeFromCalm } from './spike-from-calm.ts'
 import { squareWaves } from './square-wave.ts'
@@ -37,6 +39,7 @@ import { storeRefuses } from './store-refuses.ts'
 import { storeSlowWhileScaled } from './store-slow-while-scaled.ts'
 import { storeWriteTimeouts } from './store-write-timeouts.ts'
 import { swarm } from './swarm.ts'
+import { versionsSideBySide } from './versions-side-by-side.ts'
 import { workerKilledWhileStoreSlow } from './worker-killed-while-store-slow.ts'
 import { workerKilledWhileWritesAreLost } from './worker-killed-while-writes-are-lost.ts'
 import { workersKilledAgainAndAgain } from './workers-killed-again-and-again.ts'
@@ -50,6 +53,7 @@ export const triggers: readonly Trigger[] = [
   apisRestarted,
   apisRestartedWhileBrokerSlow,
   autoscalerKilled,
+  badCanaryUnderSpike,
   badRequestsFlood,
   bindingRemoved,
   brokerAwayAndBack,
@@ -73,6 +77,7 @@ export const triggers: readonly Trigger[] = [
   oneApiCutOff,
   overload,
   queueFull,
+  releaseUnderSpike,
   scaleInWhileBusy,
   spikeFromCalm,
   squareWaves,
@@ -83,6 +88,7 @@ export const triggers: readonly Trigger[] = [
   storeSlowWhileScaled,
   storeWriteTimeouts,
   swarm,
+  versionsSideBySide,
   workerKilledWhileStoreSlow,
   workerKilledWhileWritesAreLost,
   workersKilledAgainAndAgain,
