@@ -7,6 +7,7 @@ export function brokerFixture(): { readonly control: BrokerControl; readonly fac
   const facts: Mutable<BrokerFacts> = {
     ready: 0,
     unacknowledged: 0,
+    published: 7,
     deadLettered: 0,
     queueExists: true,
     bindingExists: true,
@@ -26,6 +27,8 @@ export function brokerFixture(): { readonly control: BrokerControl; readonly fac
     clearMemoryAlarm: () => become({ alarm: false }),
     limitQueueLength: (max) => become({ policies: [`max-length ${max}`] }),
     clearPolicies: () => become({ policies: [] }),
+    doubleDeliveries: () => become({ copiesDelivered: 3 }),
+    deliverOnce: () => become({ copiesDelivered: undefined }),
     facts: async () => facts,
   }
   return { control, facts }

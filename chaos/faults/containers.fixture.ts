@@ -6,14 +6,15 @@ import { converse } from '../probes/converse.ts'
 import { formatLease, leaseLabel, leaseOf } from '../safety/lease.ts'
 import { runLabel } from './docker-engine.ts'
 import { newestImage } from './images.fixture.ts'
-import type { ContainerTarget, HostPort, LinkTarget } from './target.ts'
+import type { ContainerTarget, DiskPlace, HostPort, LinkTarget } from './target.ts'
 
-/** Small real containers of one run: two alike, one behind a Toxiproxy, one under libfaketime. */
+/** Small real containers of one run: two alike, one behind a Toxiproxy, one under libfaketime, one with a disk. */
 export interface ContainersFixture extends AsyncDisposable {
   readonly runId: string
   readonly docker: Dockerode
   readonly echo: ContainerTarget
   readonly clock: ContainerTarget
+  readonly disk: ContainerTarget
   readonly link: LinkTarget
   readonly http: LinkTarget
 }
@@ -45,6 +46,8 @@ interface Recipe {
   readonly ports: readonly number[]
   readonly argv?: readonly string[]
   readonly env?: readonly string[]
+  /** Its data on this volume; else on a small one of its own, in memory. */
+  readonly volume?: string
 }
 
 export async function containersFixture(): Promise<ContainersFixture> {
@@ -59,22 +62,30 @@ export async function containersFixture(): Promise<ContainersFixture> {
     await docker.createNetwork({ Name: runId, Labels: labels })
     const echo = { image: node, ports: [port, httpPort], argv: ['-e', program] }
     const start = (recipe: Recipe) => startContainer(docker, recipe, { network: runId, labels })
-    const [one, , server, links, clock] = await Promise.all([
+    const keeper = await startKeeper(docker, { image: node, network: runId, labels })
+    const [one, , server, links, clock, disk] = await Promise.all([
       start({ ...echo, name: 'echo-1' }),
       start({ ...echo, name: 'echo-2' }),
       start({ ...echo, name: 'server' }),
       start({ name: 'links', image: toxiproxy, ports: [8_474, 9_000, 9_001] }),
       start({ ...echo, name: 'clock-1', env: underFakeTime }),
+      start({ ...echo, name: 'disk-1', volume: runId }),
     ])
     const fixture = {
       runId,
       docker,
       echo: targetOf(docker, runId, 'echo-1', one),
       clock: targetOf(docker, runId, 'clock-1', clock),
+      disk: { ...targetOf(docker, runId, 'disk-1', disk), disk: keeper },
       ...(await linksThrough(docker, { runId, links, server })),
       [Symbol.asyncDispose]: remove,
     }
-    for (const target of [fixture.echo, fixture.clock, targetOf(docker, runId, 'server', server)]) {
+    for (const target of [
+      fixture.echo,
+      fixture.clock,
+      fixture.disk,
+      targetOf(docker, runId, 'server', server),
+    ]) {
       await untilAnswers(target)
     }
     return fixture
@@ -111,7 +122,9 @@ async function startContainer(
       SecurityOpt: ['no-new-privileges'],
       Memory: 192 * 1024 ** 2,
       MemorySwap: 192 * 1024 ** 2,
-      Tmpfs: { '/data': 'size=4m,mode=1777' },
+      ...(recipe.volume === undefined
+        ? { Tmpfs: { '/data': 'size=4m,mode=1777' } }
+        : { Binds: [`${recipe.volume}:/data`] }),
       PortBindings: Object.fromEntries(
         recipe.ports.map((exposed) => [`${exposed}/tcp`, [{ HostIp: '127.0.0.1', HostPort: '' }]]),
       ),
@@ -134,6 +147,7 @@ function targetOf(docker: Dockerode, runId: string, name: string, containerId: s
       'partitionable',
       'clock-skewable',
       'disk-fillable',
+      'power-losable',
       'resolving',
       'store',
     ]),
@@ -203,9 +217,45 @@ async function linksThrough(
   }
 }
 
+/** A disk of 64 MB, and the volume by which it is mounted. */
+async function startKeeper(
+  docker: Dockerode,
+  { image, network, labels }: { image: string; network: string; labels: Record<string, string> },
+): Promise<DiskPlace> {
+  const keeper = await docker.createContainer({
+    name: `${network}-keeper`,
+    Image: image,
+    Labels: labels,
+    User: '0',
+    Entrypoint: ['keep-disk', '64M'],
+    HostConfig: {
+      NetworkMode: 'none',
+      CapDrop: ['ALL'],
+      CapAdd: ['SYS_ADMIN', 'MKNOD', 'DAC_READ_SEARCH'],
+      SecurityOpt: ['no-new-privileges', 'apparmor=unconfined'],
+      Devices: [
+        { PathOnHost: '/dev/loop-control', PathInContainer: '/dev/loop-control', CgroupPermissions: 'rwm' },
+      ],
+      DeviceCgroupRules: ['b 7:* rwm'],
+      Binds: ['/sys/fs/cgroup:/host-cgroup'],
+    },
+  })
+  await keeper.start()
+  const deviceIn = async () => {
+    const printed = (await keeper.logs({ stdout: true, stderr: true })).toString('utf8')
+    return /disk (\/dev\/loop\d+)$/m.exec(printed)?.[1]
+  }
+  const device = await waitUntil(deviceIn, { clock: realClock, what: 'a disk', deadlineMs: 60_000 })
+  const DriverOpts = { type: 'ext4', device }
+  await docker.createVolume({ Name: network, Driver: 'local', DriverOpts, Labels: labels })
+  return { keeperId: keeper.id, device }
+}
+
 async function removeAll(docker: Dockerode, runId: string): Promise<void> {
   const filters = { label: [`${runLabel}=${runId}`] }
   const containers = await docker.listContainers({ all: true, filters })
   await Promise.all(containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })))
   for (const { Id } of await docker.listNetworks({ filters })) await docker.getNetwork(Id).remove()
+  const { Volumes } = await docker.listVolumes({ filters })
+  for (const { Name } of Volumes ?? []) await docker.getVolume(Name).remove()
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RunCommand } from './host-command.ts'
-import { netemUnsupported, rulesUnsupported } from './host-support.ts'
+import { diskLimitsUnsupported, loopUnsupported, netemUnsupported, rulesUnsupported } from './host-support.ts'
 
 function machine(answers: Readonly<Record<string, { exitCode: number; stderr?: string }>>): RunCommand {
   return async ([file = '']) => ({ exitCode: 127, stdout: '', stderr: '', ...answers[file] })
@@ -24,5 +24,14 @@ describe('what a machine supports', () => {
 
   it('says that it is no Linux machine, or not the one of the Engine', async () => {
     expect(await rulesUnsupported([], machine({}))).toContain('nsenter is not there')
+  })
+
+  it('says whether there can be disks of a run’s own', async () => {
+    expect(await loopUnsupported(machine({ test: { exitCode: 0 } }))).toBeUndefined()
+    expect(await loopUnsupported(machine({}))).toContain('/dev/loop-control is not there')
+    const test = { exitCode: 0 }
+    expect(await diskLimitsUnsupported(machine({ test, sh: { exitCode: 0 } }))).toBeUndefined()
+    expect(await diskLimitsUnsupported(machine({ test }))).toContain('cannot limit writes')
+    expect(await diskLimitsUnsupported(machine({ sh: { exitCode: 0 } }))).toContain('/dev/loop-control')
   })
 })

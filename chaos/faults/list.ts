@@ -15,7 +15,9 @@ import { containerStop } from './container-stop.ts'
 import { cpuLimit } from './cpu-limit.ts'
 import { cpuStress } from './cpu-stress.ts'
 import { deadLettersUnbound } from './dead-letters-unbound.ts'
+import { deliveriesDoubled } from './deliveries-doubled.ts'
 import { diskFull } from './disk-full.ts'
+import { diskSlow } from './disk-slow.ts'
 import { dnsFailure } from './dns-failure.ts'
 import type { Fault, FaultContext, FaultKind } from './fault.ts'
 import { httpError } from './http-error.ts'
@@ -33,6 +35,7 @@ import { oneWayBlackhole } from './one-way-blackhole.ts'
 import { packetLoss } from './packet-loss.ts'
 import { partition } from './partition.ts'
 import { policyChanged } from './policy-changed.ts'
+import { powerLost } from './power-lost.ts'
 import { queueDeleted } from './queue-deleted.ts'
 import { responseLost } from './response-lost.ts'
 import { rollingRestart } from './rolling-restart.ts'
@@ -72,12 +75,15 @@ export const faultKinds: readonly FaultKind[] = [
   memoryLimit,
   memoryStress,
   diskFull,
+  diskSlow,
+  powerLost,
   clockSkew,
   brokerAlarm,
   queueDeleted,
   bindingRemoved,
   deadLettersUnbound,
   policyChanged,
+  deliveriesDoubled,
   storeRefusesClients,
   storeSlow,
   noop,

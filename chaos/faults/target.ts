@@ -13,6 +13,7 @@ export const capabilities = [
   'http', // what goes through Toxiproxy is HTTP, and Toxiproxy reaches this machine
   'clock-skewable', // its process runs under libfaketime
   'disk-fillable', // its data lie on a volume of bounded size
+  'power-losable', // … and that volume is a disk of its own, which can be slow, or shut down under it
   'resolving', // it finds others by name through its own resolver
   'broker', // it answers the questions and commands of BrokerControl
   'store', // it answers the questions and commands of StoreControl
@@ -40,8 +41,20 @@ export interface ContainerTarget extends TargetBase {
   readonly store?: StoreControl
   /** Where its data lie inside the container, for disk-full. */
   readonly dataPath?: string
+  /** The disk that is mounted at `dataPath`, for power-lost. */
+  readonly disk?: DiskPlace
   /** A file that its libfaketime reads, inside the container; empty file = true time. */
   readonly fakeTimeFile?: string
+}
+
+/**
+ * An ext4 on a loop device of this run, held by a container of this run that may mount it (its /mnt is free for that)
+ * and sees this machine's cgroups at /host-cgroup.
+ */
+export interface DiskPlace {
+  readonly keeperId: string
+  /** /dev/loop3 */
+  readonly device: string
 }
 
 export interface HostPort {
@@ -77,18 +90,25 @@ export interface BrokerControl {
   /** Sets a policy that limits the queue's length (reject-publish), and takes it away. */
   limitQueueLength(messagesMax: number): Promise<void>
   clearPolicies(): Promise<void>
+  /** Every message is delivered once more after so long, until it is delivered once again. */
+  doubleDeliveries(afterMs: number): Promise<void>
+  deliverOnce(): Promise<void>
   facts(): Promise<BrokerFacts>
 }
 
 export interface BrokerFacts {
   readonly ready: number
   readonly unacknowledged: number
+  /** All that was ever published into the queue that is there now. */
+  readonly published: number
   readonly deadLettered: number
   readonly queueExists: boolean
   readonly bindingExists: boolean
   readonly deadLetterBindingExists: boolean
   readonly alarm: boolean
   readonly policies: readonly string[]
+  /** Messages that were delivered a second time by {@link BrokerControl.doubleDeliveries}; undefined where none can be. */
+  readonly copiesDelivered?: number
   readonly leaderNode: string
   /** Container name of the consumer's client -> unacknowledged messages. */
   readonly unacknowledgedByConsumer: ReadonlyMap<string, number>

@@ -4,8 +4,8 @@ import type { FixedFault } from '../../chaos/schedule/schedule-text.ts'
 import { swarm } from '../../chaos/schedule/swarm.ts'
 import type { LoadTimeline } from '../../chaos/system.ts'
 
-/** Kinds that a swarm never draws: one does nothing, the others need a kernel that few have. */
-const neverDrawn = ['noop', 'netem-latency', 'netem-reordering']
+/** Kinds that a swarm never draws: one does nothing, some need a kernel that few have, and one loses orders by itself. */
+const neverDrawn = ['noop', 'netem-latency', 'netem-reordering', 'queue-deleted']
 /** 10 s: the last fault's backlog has begun to drain, and its recovery is seen, before the load ends. */
 const tailMs = 10_000
 

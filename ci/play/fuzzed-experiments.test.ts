@@ -136,7 +136,7 @@ describe('ten thousand files of which a part is anything at all', () => {
   )
   const spoil = fc.oneof(
     fc.tuple(fc.constantFrom(...places), junk).map(([place, what]) => (file: File) => {
-      file[place] = what
+      Object.assign(file, { [place]: what })
     }),
     fc
       .tuple(fc.constantFrom(...ofFaults), fc.constantFrom(0, 1), junk)

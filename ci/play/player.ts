@@ -9,6 +9,7 @@ import { prepare } from '../setup/bring-up.ts'
 import { grafanaOf } from '../telemetry/post-annotations.ts'
 import { commitOf } from './commit.ts'
 import { withFaults, withSwarm } from './fault-choice.ts'
+import { onDisksFor } from './on-disks-for.ts'
 import {
   fragileSource,
   honestSource,
@@ -54,7 +55,7 @@ export async function playChoices(
   // Awaited here: the patched sources must live until the run has ended.
   return await playRun({
     plan,
-    system: orderIntakeSystem(source, plan.experiment.load, images, io.env),
+    system: orderIntakeSystem(source, plan.experiment.load, images, io.env, onDisksFor(plan.schedule)),
     mutant: choices.mutant,
     commit: await commitOf(root),
     replay: replayLineOf(choices),

@@ -9,7 +9,11 @@ export interface BrokerRecipe {
   readonly ports: { readonly amqp: number; readonly management: number }
   readonly labels: Readonly<Record<string, string>>
   readonly name: string
+  /** A volume for its data. */
+  readonly volume?: string
 }
+
+export const brokerData = '/var/lib/rabbitmq'
 
 /** 1 GiB: 500 MiB were seen with 10,000 messages waiting; the broker raises its own alarm below this. */
 const memoryBytes = 1024 ** 3
@@ -26,6 +30,7 @@ export async function startBroker(recipe: BrokerRecipe): Promise<StartedTestCont
     ])
     .withLabels({ ...recipe.labels, 'seawall.name': 'broker' })
     .weigh(cpuWeight.accepting)
+    .keepDataOn(recipe.volume, brokerData)
     .limitMemory(memoryBytes)
     .withWaitStrategy(untilAnswered(amqp, hello.amqp, 120_000))
     .start()

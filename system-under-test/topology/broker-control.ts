@@ -13,6 +13,7 @@ export interface QueueNames {
 }
 
 const policyName = 'seawall-limit'
+const copiesQueue = 'seawall-copies'
 
 /** The broker's own tools, as faults use them: its management API, and `rabbitmqctl` inside the container. */
 export function brokerControl(
@@ -42,12 +43,22 @@ export function brokerControl(
         overflow: 'reject-publish',
       }),
     clearPolicies: () => management.deletePolicy(policyName),
+    // A copy expires into the default exchange, which knows the queue by its name: no binding brings it back here.
+    async doubleDeliveries(afterMs) {
+      await management.declareQueue(copiesQueue, {
+        'x-message-ttl': afterMs,
+        'x-dead-letter-exchange': '',
+        'x-dead-letter-routing-key': names.queue,
+      })
+      await management.bind(names.exchange, copiesQueue, names.routingKey)
+    },
+    deliverOnce: () => management.deleteQueue(copiesQueue),
     facts: () => factsOf(management, names),
   }
 }
 
 async function factsOf(management: BrokerManagement, names: QueueNames): Promise<BrokerFacts> {
-  const [queue, dead, bindings, deadBindings, alarm, policies, consumers] = await Promise.all([
+  const [queue, dead, bindings, deadBindings, alarm, policies, consumers, copies] = await Promise.all([
     management.queue(names.queue),
     management.queue(names.deadQueue),
     management.bindings(names.exchange, names.queue),
@@ -55,6 +66,7 @@ async function factsOf(management: BrokerManagement, names: QueueNames): Promise
     management.alarm(),
     management.policies(),
     management.consumers(),
+    management.queue(copiesQueue),
   ])
   const unacknowledgedByConsumer = new Map<string, number>()
   for (const { connectionName, unacknowledged } of consumers) {
@@ -66,12 +78,16 @@ async function factsOf(management: BrokerManagement, names: QueueNames): Promise
   return {
     ready: queue?.ready ?? 0,
     unacknowledged: queue?.unacknowledged ?? 0,
+    published: queue?.published ?? 0,
     deadLettered: (dead?.ready ?? 0) + (dead?.unacknowledged ?? 0),
     queueExists: queue !== undefined,
     bindingExists: bindings.length > 0,
     deadLetterBindingExists: deadBindings.length > 0,
     alarm,
     policies,
+    ...(copies === undefined
+      ? {}
+      : { copiesDelivered: copies.published - copies.ready - copies.unacknowledged }),
     leaderNode: queue?.leader ?? '',
     unacknowledgedByConsumer,
   }

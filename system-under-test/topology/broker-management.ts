@@ -44,6 +44,14 @@ export class BrokerManagement {
     }
   }
 
+  /** A durable classic queue with these arguments. */
+  async declareQueue(name: string, args: Record<string, unknown>): Promise<void> {
+    await this.#ask('PUT', `/queues/${this.#v}/${encodeURIComponent(name)}`, {
+      durable: true,
+      arguments: args,
+    })
+  }
+
   async deleteQueue(name: string): Promise<void> {
     await this.#ask('DELETE', `/queues/${this.#v}/${encodeURIComponent(name)}`)
   }

@@ -1,5 +1,6 @@
 import Docker from 'dockerode'
 import { startBroker } from './broker-container.ts'
+import { type RunningDisk, startDisk } from './disk.ts'
 import { freePorts } from './free-ports.ts'
 import { removeRun } from './remove-run.ts'
 import { startStore } from './store-container.ts'
@@ -9,7 +10,21 @@ export interface InfrastructureOptions {
   readonly runId: string
   readonly labels: Readonly<Record<string, string>>
   readonly images: { readonly rabbitmq: string; readonly cassandra: string }
+  readonly disks?: DisksWanted
 }
+
+/** Whose data lie on a disk of bounded size that can lose its power; the others' lie on the Engine's own. */
+export interface DisksWanted {
+  readonly owners: readonly DiskOwner[]
+  /** The node image: it brings what makes a disk. */
+  readonly image: string
+}
+
+export const diskOwners = ['broker', 'store'] as const
+export type DiskOwner = (typeof diskOwners)[number]
+
+/** Far above what a run writes, so that only a fault fills it; what is not written takes no room on the real disk. */
+const diskMegabytes = 1_024
 
 /** Broker and store, answering, in a network of their own. Several services can be tried on it, one after the other. */
 export interface Infrastructure extends AsyncDisposable {
@@ -20,6 +35,8 @@ export interface Infrastructure extends AsyncDisposable {
   readonly network: string
   readonly broker: { readonly id: string; readonly amqpPort: number; readonly managementPort: number }
   readonly store: { readonly id: string; readonly port: number }
+  /** Of those that were asked for. */
+  readonly disks: Readonly<Disks>
 }
 
 /** Starts broker and store side by side; removes what it made if one of them does not come up. */
@@ -36,6 +53,7 @@ export async function startInfrastructure(options: InfrastructureOptions): Promi
       Driver: 'bridge',
       Labels: { ...labels },
     })
+    const disks = await startDisks(docker, options)
     const [amqpPort, managementPort, storePort] = (await freePorts(3)) as [number, number, number]
     const [broker, store] = await Promise.all([
       startBroker({
@@ -44,6 +62,7 @@ export async function startInfrastructure(options: InfrastructureOptions): Promi
         ports: { amqp: amqpPort, management: managementPort },
         labels,
         name: `seawall-${runId}-broker`,
+        volume: disks.broker?.volume,
       }),
       startStore({
         image: images.cassandra,
@@ -51,6 +70,7 @@ export async function startInfrastructure(options: InfrastructureOptions): Promi
         port: storePort,
         labels,
         name: `seawall-${runId}-store`,
+        volume: disks.store?.volume,
       }),
     ])
     return {
@@ -60,10 +80,26 @@ export async function startInfrastructure(options: InfrastructureOptions): Promi
       network,
       broker: { id: broker.getId(), amqpPort, managementPort },
       store: { id: store.getId(), port: storePort },
+      disks,
       [Symbol.asyncDispose]: () => removeRun(docker, runId),
     }
   } catch (error) {
     await removeRun(docker, runId)
     throw error
   }
+}
+
+type Disks = Partial<Record<DiskOwner, RunningDisk>>
+
+async function startDisks(
+  docker: Docker,
+  { runId, labels, disks: wanted }: InfrastructureOptions,
+): Promise<Readonly<Disks>> {
+  if (wanted === undefined) return {}
+  const { owners, image } = wanted
+  const started = owners.map(async (owner) => {
+    const name = `seawall-${runId}-${owner}-disk`
+    return [owner, await startDisk(docker, { image, labels, name, megabytes: diskMegabytes })] as const
+  })
+  return Object.fromEntries(await Promise.all(started))
 }

@@ -42,6 +42,11 @@ export class LoopbackContainer extends GenericContainer {
     return this
   }
 
+  /** Its data on this volume; on one of the Engine's own, gone with the container, where none is named. */
+  keepDataOn(volume: string | undefined, path: string): this {
+    return volume === undefined ? this : this.withBindMounts([{ source: volume, target: path }])
+  }
+
   limitProcesses(max: number): this {
     this.hostConfig.PidsLimit = max
     return this

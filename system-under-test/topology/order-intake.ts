@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { RunContext, RunningSystem, System, TargetDescription } from '../../chaos/system.ts'
-import { startInfrastructure } from './infrastructure.ts'
+import { type DiskOwner, startInfrastructure } from './infrastructure.ts'
 import { startLinks } from './links.ts'
 import type { LoadGeneratorRecipe } from './load-generator.ts'
 import { numbered, planLinks, type Replicas } from './plan-links.ts'
@@ -24,6 +24,8 @@ export interface OrderIntakeRecipe {
   /** The bundled processes. */
   readonly bundles: { readonly api: string; readonly worker: string }
   readonly replicas: Replicas
+  /** Whose data must be able to lose their disk's room or power. */
+  readonly disks?: readonly DiskOwner[]
   readonly loadGenerator: (place: LoadPlace) => LoadGeneratorRecipe
   /** Settings of the service beyond its defaults. */
   readonly env?: Readonly<Record<string, string>>
@@ -67,6 +69,7 @@ async function start(recipe: OrderIntakeRecipe, context: RunContext): Promise<Ru
     labels: context.labels,
     images: recipe.images,
   })
+    disks: recipe.disks === undefined ? undefined : { owners: recipe.disks, image: recipe.images.node },
   try {
     const links = await startLinks(infrastructure, {
       image: recipe.images.toxiproxy,

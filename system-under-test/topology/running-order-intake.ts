@@ -38,7 +38,7 @@ export async function startOrderIntake(
   context: RunContext,
   projectRoot: string,
 ): Promise<Omit<RunningSystem, typeof Symbol.asyncDispose>> {
-  const { docker, network, broker, store } = ground.infrastructure
+  const { docker, network, broker, store, disks } = ground.infrastructure
   const { planned: links, hostPorts, apiPort, containerId } = ground.links
   const { labels } = context
   const tenant = tenantOf(context.runId)
@@ -47,8 +47,22 @@ export async function startOrderIntake(
   const replicas = await startReplicas(recipe, network, context, links)
   const places: readonly ContainerPlace[] = [
     ...replicas,
-    { name: 'broker', role: 'broker', id: broker.id, port: broker.amqpPort, greeting: hello.amqp },
-    { name: 'store', role: 'store', id: store.id, port: store.port, greeting: hello.cql },
+    {
+      name: 'broker',
+      role: 'broker',
+      id: broker.id,
+      port: broker.amqpPort,
+      greeting: hello.amqp,
+      disk: disks.broker,
+    },
+    {
+      name: 'store',
+      role: 'store',
+      id: store.id,
+      port: store.port,
+      greeting: hello.cql,
+      disk: disks.store,
+    },
   ]
   const world: TargetWorld = {
     docker,

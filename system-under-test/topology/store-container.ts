@@ -9,7 +9,11 @@ export interface StoreRecipe {
   readonly port: number
   readonly labels: Readonly<Record<string, string>>
   readonly name: string
+  /** A volume for its data. */
+  readonly volume?: string
 }
+
+export const storeData = '/var/lib/cassandra'
 
 /** 512 MB of heap came to 900 MiB under load. */
 const memoryBytes = 1.5 * 1024 ** 3
@@ -29,6 +33,7 @@ export async function startStore(recipe: StoreRecipe): Promise<StartedTestContai
     .withLabels({ ...recipe.labels, 'seawall.name': 'store' })
     .withEnvironment({ JVM_EXTRA_OPTS: jvmOptions })
     .weigh(cpuWeight.carryingOut)
+    .keepDataOn(recipe.volume, storeData)
     .limitMemory(memoryBytes)
     .withWaitStrategy(untilAnswered(recipe.port, hello.cql, 180_000))
     .start()

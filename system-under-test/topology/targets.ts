@@ -1,10 +1,12 @@
 import type Docker from 'dockerode'
-import type { Capability, ContainerTarget, LinkTarget, Target } from '../../chaos/faults/target.ts'
+import type { Capability, ContainerTarget, DiskPlace, LinkTarget, Target } from '../../chaos/faults/target.ts'
+import { brokerData } from './broker-container.ts'
 import { brokerControl, type QueueNames } from './broker-control.ts'
 import type { BrokerManagement } from './broker-management.ts'
 import { answersGreeting, hello } from './greeting.ts'
 import type { PlannedLink } from './plan-links.ts'
 import { fakeTimeFile } from './service-container.ts'
+import { storeData } from './store-container.ts'
 import { storeControl } from './store-control.ts'
 import { proxyNameOf } from './toxiproxy-container.ts'
 
@@ -18,8 +20,8 @@ const everyContainer: readonly Capability[] = [
 const byRole: Readonly<Record<string, readonly Capability[]>> = {
   api: [...everyContainer, 'clock-skewable'],
   worker: [...everyContainer, 'clock-skewable'],
-  broker: [...everyContainer, 'broker'],
-  store: [...everyContainer, 'store'],
+  broker: [...everyContainer, 'broker', 'disk-fillable', 'power-losable'],
+  store: [...everyContainer, 'store', 'disk-fillable', 'power-losable'],
   link: ['proxied'],
   'client->api': ['proxied', 'http'],
 }
@@ -33,6 +35,14 @@ export function linkCapabilities(role: string): ReadonlySet<Capability> {
   return new Set(byRole[role] ?? byRole.link)
 }
 
+const ofDisks: readonly Capability[] = ['disk-fillable', 'power-losable']
+
+/** A system that was started without a disk for this container cannot break what it has not. */
+function capabilitiesHere({ role, disk }: ContainerPlace): ReadonlySet<Capability> {
+  const all = [...capabilitiesOf(role)]
+  return new Set(disk === undefined ? all.filter((one) => !ofDisks.includes(one)) : all)
+}
+
 export interface ContainerPlace {
   readonly name: string
   readonly role: string
@@ -40,6 +50,7 @@ export interface ContainerPlace {
   /** Where it answers its protocol's greeting on loopback. */
   readonly port: number
   readonly greeting: Uint8Array
+  readonly disk?: DiskPlace
 }
 
 export interface TargetWorld {
@@ -59,15 +70,20 @@ export function containerTarget(place: ContainerPlace, world: TargetWorld): Targ
     kind: 'container',
     name: place.name,
     role: place.role,
-    capabilities: capabilitiesOf(place.role),
+    capabilities: capabilitiesHere(place),
+    disk: place.disk,
     containerId: place.id,
     docker: world.docker,
     peers: () => peersOf(place, world),
     answers: (timeoutMs) => answersGreeting(place.port, place.greeting, timeoutMs),
   }
   if (place.role === 'broker')
-    return { ...base, broker: brokerControl(container, world.management, world.queueNames) }
-  if (place.role === 'store') return { ...base, store: storeControl(container) }
+    return {
+      ...base,
+      dataPath: brokerData,
+      broker: brokerControl(container, world.management, world.queueNames),
+    }
+  if (place.role === 'store') return { ...base, dataPath: storeData, store: storeControl(container) }
   return { ...base, fakeTimeFile }
 }
 
