@@ -19,6 +19,7 @@ export function realParts() {
     lookUpTimeoutMs: settings.lookUpTimeoutMs,
     connectTimeoutMs,
     reconnectMsMax,
+    keepsStock: settings.saga,
     clock,
     log,
   })

@@ -55,6 +55,8 @@ const shape = z.object({
   // For each client that names itself (`x-client`): a fifth of what two cores accept, and twice that after a quiet time.
   CLIENT_PER_SECOND: count(1_000),
   CLIENT_BURST: count(2_000),
+  // Off: one conditional batch carries an order out. On: its pieces are put aside first, which is three such batches or more.
+  SAGA: z.enum(['on', 'off']).default('off'),
   PREFETCH: z.coerce.number().int().min(1).max(2_000).default(128),
 })
 
@@ -94,6 +96,8 @@ export interface Settings {
   readonly clientPerSecond: number
   readonly clientBurst: number
   readonly prefetch: number
+  /** Orders are carried out in two steps. */
+  readonly saga: boolean
 }
 
 /** Reads the environment; throws with every problem at once. */
@@ -143,5 +147,6 @@ function settingsOf(env: z.infer<typeof shape>): Settings {
     clientPerSecond: env.CLIENT_PER_SECOND,
     clientBurst: env.CLIENT_BURST,
     prefetch: env.PREFETCH,
+    saga: env.SAGA === 'on',
   }
 }

@@ -41,7 +41,8 @@ export function createReadOrder(parts: ReadParts): ReadOrder {
     const outcome = await ask(orderId)
     if (outcome.kind === 'found') {
       const { state, digest } = outcome.order
-      return { status: 200, headers: {}, body: { orderId, status: state, digest } }
+      const status = state === 'reserving' ? 'accepted' : state
+      return { status: 200, headers: {}, body: { orderId, status, digest } }
     }
     const digest = parts.knownKeys.digestOf(orderId)
     if (digest !== undefined)

@@ -40,8 +40,8 @@ export function readThrough(parts: ReadThroughParts): ReadSummary {
     const outcome = await store.read(orderId, 'quorum')
     if (outcome.kind !== 'found') return outcome
     const { state, digest } = outcome.order
-    // Nobody waits for the cache to be filled.
-    cache.set({ orderId, state, digest, readMs: clock.nowMs() }).catch(() => {})
+    // What can still change is asked anew each time. Nobody waits for the cache to be filled.
+    if (state !== 'reserving') cache.set({ orderId, state, digest, readMs: clock.nowMs() }).catch(() => {})
     return { kind: 'found', order: { orderId, state, digest } }
   }
 

@@ -9,13 +9,17 @@ import { type FixedAddress, fixedAddress } from './fixed-address.ts'
 import type {
   DigestsOutcome,
   OrderBatch,
+  OrderStep,
   OrderStore,
   ReadConsistency,
   ReadOutcome,
+  Reservation,
+  ReservationOutcome,
+  StepOutcome,
   StoredOrder,
   WriteOutcome,
 } from './order-store.ts'
-import { schemaOf, statementsOf } from './schema.ts'
+import { schemaOf, statementsOf, stockSchemaOf } from './schema.ts'
 
 export interface CassandraStoreOptions {
   readonly address: Settings['store']
@@ -23,11 +27,23 @@ export interface CassandraStoreOptions {
   readonly lookUpTimeoutMs: number
   readonly connectTimeoutMs: number
   readonly reconnectMsMax: number
+  /** True where orders are carried out in two steps: they need the table of what is put aside. */
+  readonly keepsStock: boolean
   readonly clock: Clock
   readonly log: Log
 }
 
 const { consistencies } = types
+
+interface Query {
+  readonly query: string
+  readonly params: unknown[]
+}
+
+type BatchOutcome =
+  | { readonly kind: 'applied' }
+  | { readonly kind: 'refused'; readonly row: types.Row }
+  | { readonly kind: 'unsure' | 'away'; readonly cause: string }
 
 /** The port to the store on Cassandra 5. Connects by itself, and again when the store is back. */
 export function cassandraStore(options: CassandraStoreOptions): OrderStore {
@@ -49,20 +65,27 @@ class CassandraStore implements OrderStore {
   }
 
   async write(batch: OrderBatch): Promise<WriteOutcome> {
-    const client = this.#client
-    if (client === undefined) return { kind: 'away', cause: 'not connected' }
-    try {
-      const result = await client.batch(this.#queriesOf(batch), {
-        prepare: true,
-        isIdempotent: false,
-        consistency: consistencies.quorum,
-        serialConsistency: consistencies.serial,
-      })
-      if (!batch.onlyIfAbsent || result.wasApplied()) return { kind: 'applied' }
-      return { kind: 'exists', digest: result.first().get('digest') }
-    } catch (error) {
-      return { kind: isCertainlyNotDone(error) ? 'away' : 'unsure', cause: causeOf(error) }
-    }
+    const outcome = await this.#batch(this.#queriesOf(batch))
+    return outcome.kind === 'refused' ? { kind: 'exists', digest: outcome.row.get('digest') } : outcome
+  }
+
+  async step({ orderId, from, to, effects }: OrderStep): Promise<StepOutcome> {
+    const { stepOrder, writeEffect } = this.#statements
+    const outcome = await this.#batch([
+      { query: stepOrder, params: [to, orderId, from] },
+      ...effects.map(({ effectId, worker }) => ({ query: writeEffect, params: [orderId, effectId, worker] })),
+    ])
+    if (outcome.kind !== 'refused') return outcome
+    // Without the order there is no row to say so but one of nulls.
+    return { kind: 'stands', state: outcome.row.get('state') ?? undefined }
+  }
+
+  hold({ sku, orderId, quantity }: Reservation): Promise<ReservationOutcome> {
+    return this.#settle({ query: this.#statements.holdStock, params: [sku, orderId, quantity] })
+  }
+
+  release({ sku, orderId, quantity }: Reservation): Promise<ReservationOutcome> {
+    return this.#settle({ query: this.#statements.releaseStock, params: [quantity, sku, orderId] })
   }
 
   async read(orderId: string, consistency: ReadConsistency): Promise<ReadOutcome> {
@@ -114,6 +137,28 @@ class CassandraStore implements OrderStore {
     ]
   }
 
+  async #settle(query: Query): Promise<ReservationOutcome> {
+    const outcome = await this.#batch([query])
+    return outcome.kind === 'unsure' || outcome.kind === 'away' ? outcome : { kind: 'settled' }
+  }
+
+  /** All of it or nothing, in one partition; `refused`, with what was there, where a condition did not hold. */
+  async #batch(queries: readonly Query[]): Promise<BatchOutcome> {
+    const client = this.#client
+    if (client === undefined) return { kind: 'away', cause: 'not connected' }
+    try {
+      const result = await client.batch([...queries], {
+        prepare: true,
+        isIdempotent: false,
+        consistency: consistencies.quorum,
+        serialConsistency: consistencies.serial,
+      })
+      return result.wasApplied() ? { kind: 'applied' } : { kind: 'refused', row: result.first() }
+    } catch (error) {
+      return { kind: isCertainlyNotDone(error) ? 'away' : 'unsure', cause: causeOf(error) }
+    }
+  }
+
   async #ask(query: string, params: unknown[], options: { consistency: number; readTimeout?: number }) {
     if (this.#client === undefined) throw new Error('not connected')
     const result = await this.#client.execute(query, params, {
@@ -147,7 +192,9 @@ class CassandraStore implements OrderStore {
     repairControlConnection(client, this.#options.clock)
     try {
       await client.connect()
-      for (const statement of schemaOf(this.#options.address.keyspace)) await client.execute(statement)
+      const { address, keepsStock } = this.#options
+      const schema = [...schemaOf(address.keyspace), ...(keepsStock ? stockSchemaOf(address.keyspace) : [])]
+      for (const statement of schema) await client.execute(statement)
       return client
     } catch (error) {
       await client.shutdown().catch(() => {})
@@ -186,7 +233,7 @@ function orderOf(orderId: string, rows: readonly types.Row[]): StoredOrder {
     .map((row) => ({ effectId: row.get('effect_id'), worker: row.get('worker') }))
   return {
     orderId,
-    state: 'done',
+    state: first?.get('state') ?? 'done',
     digest: first?.get('digest') ?? '',
     payload: first?.get('payload') ?? '',
     effects,

@@ -1,9 +1,14 @@
 import type { Clock } from '../clock.ts'
+import { hold, release, type Stock, type StockRow } from './in-memory-stock.ts'
 import type {
   DigestsOutcome,
+  EffectRow,
   OrderBatch,
+  OrderStep,
   OrderStore,
   ReadOutcome,
+  ReservationOutcome,
+  StepOutcome,
   StoredOrder,
   WriteOutcome,
 } from './order-store.ts'
@@ -18,6 +23,8 @@ export type StoreFate = 'answered' | 'away' | 'lost before' | 'lost after' | 'la
 
 export interface StoreHooks {
   fate?(operation: StoreOperation, orderId: string | undefined): StoreFate
+  /** The clock of this process: unconditional writes are ordered by it, as the driver has it. */
+  wallMs?(): number
   /** How long an answer takes. Longer than the timeout: nobody hears it. */
   answerMs?(operation: StoreOperation): number
 }
@@ -28,12 +35,18 @@ export interface InMemoryStoreOptions {
   readonly hooks?: StoreHooks
 }
 
+interface Tables {
+  /** Each order with the time of its own columns. */
+  readonly orders: Map<string, StoredOrder & { readonly writtenMs: number }>
+  readonly stock: Stock
+}
+
 /**
  * What all processes share. Each process has its own `connect()`, so that one can lose the store while others do not.
  */
 export class InMemoryStore {
   readonly #options: InMemoryStoreOptions
-  readonly #orders = new Map<string, StoredOrder>()
+  readonly #tables: Tables = { orders: new Map(), stock: new Map() }
 
   constructor(options: InMemoryStoreOptions) {
     this.#options = options
@@ -41,19 +54,29 @@ export class InMemoryStore {
 
   /** Every order, with every effect that was carried out for it. */
   orders(): readonly StoredOrder[] {
-    return [...this.#orders.values()]
+    return [...this.#tables.orders.values()].map(({ writtenMs, ...order }) => order)
+  }
+
+  /** Everything that was ever put aside, and whether it still is. */
+  stock(): readonly StockRow[] {
+    return [...this.#tables.stock.values()]
   }
 
   connect(hooks: StoreHooks = this.#options.hooks ?? {}): OrderStore {
-    return connectionTo(this.#orders, { ...this.#options, hooks })
+    return connectionTo(this.#tables, { ...this.#options, hooks })
   }
 }
 
-function connectionTo(orders: Map<string, StoredOrder>, options: Required<InMemoryStoreOptions>): OrderStore {
+function connectionTo(tables: Tables, options: Required<InMemoryStoreOptions>): OrderStore {
+  const { orders, stock } = tables
   const { clock, timeoutMs, hooks } = options
 
   /** undefined: nobody heard the answer. */
-  async function ask<T>(operation: StoreOperation, orderId: string | undefined, act: () => T) {
+  async function ask<T>(
+    operation: StoreOperation,
+    orderId: string | undefined,
+    act: () => T,
+  ): Promise<End<T>> {
     const fate = hooks.fate?.(operation, orderId) ?? 'answered'
     const answerMs = hooks.answerMs?.(operation) ?? 0
     if (fate === 'away') return { kind: 'away' } as const
@@ -74,18 +97,32 @@ function connectionTo(orders: Map<string, StoredOrder>, options: Required<InMemo
     return { kind: 'heard', value } as const
   }
 
+  const times = (): WriteTimes => {
+    const storeMs = clock.wallTime().getTime()
+    return { storeMs, writerMs: hooks.wallMs?.() ?? storeMs }
+  }
+
   return {
     async write(batch): Promise<WriteOutcome> {
-      const end = await ask('write', batch.orderId, () => apply(orders, batch))
-      if (end.kind === 'heard') return end.value
-      return end.kind === 'away'
-        ? { kind: 'away', cause: 'not connected' }
-        : { kind: 'unsure', cause: 'timeout' }
+      return heard(await ask('write', batch.orderId, () => apply(orders, batch, times())))
+    },
+    async step(step): Promise<StepOutcome> {
+      return heard(
+        await ask('write', step.orderId, () => applyStep(orders, step, clock.wallTime().getTime())),
+      )
+    },
+    async hold(reservation): Promise<ReservationOutcome> {
+      return heard(await ask('write', reservation.orderId, () => hold(stock, reservation)))
+    },
+    async release(reservation): Promise<ReservationOutcome> {
+      return heard(await ask('write', reservation.orderId, () => release(stock, reservation)))
     },
     async read(orderId): Promise<ReadOutcome> {
       const end = await ask('read', orderId, () => orders.get(orderId))
       if (end.kind !== 'heard') return { kind: 'away', cause: end.kind }
-      return end.value === undefined ? { kind: 'absent' } : { kind: 'found', order: end.value }
+      if (end.value === undefined) return { kind: 'absent' }
+      const { writtenMs, ...order } = end.value
+      return { kind: 'found', order }
     },
     async digestsOf(orderIds): Promise<DigestsOutcome> {
       const known = () => orderIds.map((id) => orders.get(id)).filter((order) => order !== undefined)
@@ -105,14 +142,49 @@ async function pause(clock: Clock, ms: number): Promise<void> {
   if (ms > 0) await clock.sleep(ms)
 }
 
-/** All of the batch or nothing, in one step. */
-function apply(orders: Map<string, StoredOrder>, batch: OrderBatch): WriteOutcome {
-  const existing = orders.get(batch.orderId)
-  if (batch.onlyIfAbsent && existing !== undefined) return { kind: 'exists', digest: existing.digest }
-  const before = existing ?? { orderId: batch.orderId, state: 'done', digest: '', payload: '', effects: [] }
-  const others = before.effects.filter(
-    ({ effectId }) => !batch.effects.some((effect) => effect.effectId === effectId),
-  )
-  orders.set(batch.orderId, { ...before, ...batch.order, effects: [...others, ...batch.effects] })
+type Unheard = Extract<WriteOutcome, { readonly kind: 'unsure' | 'away' }>
+
+type End<T> = { readonly kind: 'heard'; readonly value: T } | { readonly kind: 'away' | 'unheard' }
+
+function heard<T>(end: End<T>): T | Unheard {
+  if (end.kind === 'heard') return end.value
+  return end.kind === 'away' ? { kind: 'away', cause: 'not connected' } : { kind: 'unsure', cause: 'timeout' }
+}
+
+interface WriteTimes {
+  /** The store's own time, which orders conditional writes. */
+  readonly storeMs: number
+  /** The writer's, which orders the others. */
+  readonly writerMs: number
+}
+
+/**
+ * All of the batch or nothing, in one step. An unconditional write of the order's own columns that carries an older time than
+ * theirs is lost without a word, however late it comes.
+ */
+function apply(orders: Tables['orders'], batch: OrderBatch, { storeMs, writerMs }: WriteTimes): WriteOutcome {
+  const { orderId, onlyIfAbsent, effects } = batch
+  const existing = orders.get(orderId)
+  if (onlyIfAbsent && existing !== undefined) return { kind: 'exists', digest: existing.digest }
+  const before = existing ?? { ...nothing, orderId }
+  const atMs = onlyIfAbsent ? storeMs : writerMs
+  const own = batch.order === undefined || atMs < before.writtenMs ? {} : { ...batch.order, writtenMs: atMs }
+  orders.set(orderId, { ...before, ...own, effects: withEffects(before.effects, effects) })
   return { kind: 'applied' }
+}
+
+const nothing = { state: 'done', digest: '', payload: '', effects: [], writtenMs: 0 } as const
+
+function applyStep(orders: Tables['orders'], step: OrderStep, storeMs: number): StepOutcome {
+  const order = orders.get(step.orderId)
+  if (order?.state !== step.from) return { kind: 'stands', state: order?.state }
+  const effects = withEffects(order.effects, step.effects)
+  orders.set(step.orderId, { ...order, state: step.to, effects, writtenMs: storeMs })
+  return { kind: 'applied' }
+}
+
+/** One of the same identity is the same one. */
+function withEffects(before: readonly EffectRow[], more: readonly EffectRow[]): readonly EffectRow[] {
+  const others = before.filter(({ effectId }) => !more.some((effect) => effect.effectId === effectId))
+  return [...others, ...more]
 }

@@ -9,6 +9,7 @@ import { describeOrderStore } from '../store/order-store.contract.ts'
 import type { OrderStore } from '../store/order-store.ts'
 import { silentLog } from '../telemetry/log.ts'
 import { type Infrastructure, startInfrastructure } from './infrastructure.ts'
+import { storeClient } from './store-client.ts'
 
 /** The real adapters on the real parts, held to the same suites of facts as the in-memory ones. */
 describe('the real adapters', () => {
@@ -39,7 +40,23 @@ describe('the real adapters', () => {
       connectTimeoutMs: 5_000,
     }),
   )
-  describeOrderStore('Cassandra', () => store)
+  describeOrderStore(
+    'Cassandra',
+    () => store,
+    async (sku) => {
+      const client = storeClient(infrastructure.store.port)
+      try {
+        const { rows } = await client.execute(
+          'SELECT order_id, quantity, state FROM orders.stock WHERE sku = ?',
+          [sku],
+        )
+        const held = rows.filter((row) => row.get('state') === 'held')
+        return held.map((row) => ({ orderId: row.get('order_id'), quantity: row.get('quantity') }))
+      } finally {
+        await client.shutdown()
+      }
+    },
+  )
 })
 
 async function connectedStore(port: number): Promise<OrderStore> {
@@ -49,6 +66,7 @@ async function connectedStore(port: number): Promise<OrderStore> {
     lookUpTimeoutMs: 10_000,
     connectTimeoutMs: 5_000,
     reconnectMsMax: 500,
+    keepsStock: true,
     clock: realClock,
     log: silentLog,
   })

@@ -78,13 +78,17 @@ async function readBack(parts: CarryOutParts, message: OrderMessage, batch: Orde
   return writeOnce(parts, message, batch)
 }
 
-function compare(message: OrderMessage, digest: string): Settlement {
+/** Another delivery was first: with the same payload it is done, with another one it never will be. */
+export function compare(message: OrderMessage, digest: string): Settlement {
   if (digest === message.digest) return { kind: 'done', before: true }
   return { kind: 'dead', reason: 'conflict', detail: `stored with ${digest}, came with ${message.digest}` }
 }
 
 /** State and effect in one batch, so that neither is ever without the other. */
-function batchOf({ orderId, digest, payload }: OrderMessage, { random, worker }: CarryOutParts): OrderBatch {
+export function batchOf(
+  { orderId, digest, payload }: OrderMessage,
+  { random, worker }: CarryOutParts,
+): OrderBatch {
   // Drawn anew for each delivery: were an order carried out twice, both effects would be seen. Never 00000000.
   const effectId = (1 + Math.floor(random.next() * 0xffff_fffe)).toString(16).padStart(8, '0')
   return {

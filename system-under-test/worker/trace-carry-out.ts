@@ -30,6 +30,9 @@ function traceStore(tracer: Tracer, store: OrderStore, parent: string): OrderSto
   }
   return {
     write: (batch) => traced('store write', () => store.write(batch)),
+    step: (step) => traced('store step', () => store.step(step)),
+    hold: (reservation) => traced('store hold', () => store.hold(reservation)),
+    release: (reservation) => traced('store release', () => store.release(reservation)),
     read: (orderId, consistency) => traced('store read', () => store.read(orderId, consistency)),
     digestsOf: (orderIds) => store.digestsOf(orderIds),
     ping: () => store.ping(),

@@ -8,6 +8,7 @@ import { backoffMs } from '../resilience/backoff.ts'
 import { createRetryBudget } from '../resilience/retry-budget.ts'
 import { createWorkerMetrics, type WorkerMetrics } from '../telemetry/metrics.ts'
 import { type CarryOut, createCarryOut } from './carry-out.ts'
+import { createSaga } from './saga.ts'
 import { createStoreGate, type StoreGate } from './store-gate.ts'
 import { traceCarryOut } from './trace-carry-out.ts'
 
@@ -50,7 +51,8 @@ class OrderWorker implements Worker {
     // A tenth of the work may be retries: amplification stays at 1.1 however the store behaves.
     const budget = createRetryBudget(0.1, 10)
     const worker = { random, worker: settings.replica, budget, metrics: this.metrics }
-    this.#carryOut = traceCarryOut(parts.tracer, store, (seen) => createCarryOut({ ...worker, store: seen }))
+    const create = settings.saga ? createSaga : createCarryOut
+    this.#carryOut = traceCarryOut(parts.tracer, store, (seen) => create({ ...worker, store: seen }))
     this.#gate = createStoreGate(
       { store, clock, random, changed: (open, cause) => this.#gateChanged(open, cause) },
       this.#ended.signal,
