@@ -12,13 +12,16 @@ export interface OrderIntakeLoad extends LoadTimeline {
   readonly profile: LoadProfile
   /** Settings of the service under this load, by their environment variables, beyond its defaults. */
   readonly settings: Readonly<Record<string, string>>
+  /** An autoscaler keeps so many workers; there is none where it is left out. */
+  readonly scaling?: { readonly workersMin: number; readonly workersMax: number }
 }
 
 export function orderIntakeLoad(
   profile: LoadProfile,
   settings: OrderIntakeLoad['settings'] = {},
+  scaling?: OrderIntakeLoad['scaling'],
 ): OrderIntakeLoad {
-  return { ...timelineOf(profile), profile, settings }
+  return { ...timelineOf(profile), profile, settings, ...(scaling === undefined ? {} : { scaling }) }
 }
 
 export interface K6Settings {

@@ -24,14 +24,14 @@ describe('the bundled service', () => {
 
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
-  it.each(['api', 'worker'] as const)(
+  it.each(['api', 'worker', 'autoscaler'] as const)(
     'is one file that runs: the %s names every problem of its settings, and exits with 64',
     (process) => {
-      const run = spawnSync(globalThis.process.execPath, [bundle[process]], {
-        env: { HTTP_PORT: 'x', PREFETCH: '0' },
+      const run = spawnSync(globalThis.process.execPath, [bundle[process] ?? 'none'], {
+        env: { HTTP_PORT: 'x', PREFETCH: '0', SCALE_EVERY_MS: '0' },
         encoding: 'utf8',
       })
-      expect(run.stderr).toMatch(/2 problem\(s\)[\s\S]*HTTP_PORT[\s\S]*PREFETCH/)
+      expect(run.stderr).toMatch(/2 problem\(s\)[\s\S]*HTTP_PORT[\s\S]*(PREFETCH|SCALE_EVERY_MS)/)
       expect(run.status).toBe(64)
     },
     patienceMs,

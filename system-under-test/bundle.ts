@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 
@@ -5,6 +6,8 @@ import { build } from 'esbuild'
 export interface ServiceBundle {
   readonly api: string
   readonly worker: string
+  /** Undefined where the sources have none. */
+  readonly autoscaler?: string
 }
 
 export interface BundleOptions {
@@ -16,10 +19,16 @@ export interface BundleOptions {
   readonly packages: string
 }
 
-/** Bundles both processes of the service into one file each; rejects with every error of the build. */
+/** Bundles each process of the service into one file; rejects with every error of the build. */
 export async function bundleService({ source, into, packages }: BundleOptions): Promise<ServiceBundle> {
+  const scaling = join(source, 'scaling/main.ts')
+  const hasAutoscaler = existsSync(scaling)
   await build({
-    entryPoints: { api: join(source, 'api/main.ts'), worker: join(source, 'worker/main.ts') },
+    entryPoints: {
+      api: join(source, 'api/main.ts'),
+      worker: join(source, 'worker/main.ts'),
+      ...(hasAutoscaler ? { autoscaler: scaling } : {}),
+    },
     outdir: into,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -35,5 +44,9 @@ export async function bundleService({ source, into, packages }: BundleOptions): 
       js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
     },
   })
-  return { api: join(into, 'api.mjs'), worker: join(into, 'worker.mjs') }
+  return {
+    api: join(into, 'api.mjs'),
+    worker: join(into, 'worker.mjs'),
+    ...(hasAutoscaler ? { autoscaler: join(into, 'autoscaler.mjs') } : {}),
+  }
 }

@@ -5,10 +5,17 @@ import type { System } from '../../chaos/system.ts'
 import { k6Container, type OrderIntakeLoad } from '../../scenarios/load-config.ts'
 import { bundleService } from '../../system-under-test/bundle.ts'
 import { type OrderIntakeRecipe, orderIntake } from '../../system-under-test/topology/order-intake.ts'
+import type { Replicas } from '../../system-under-test/topology/plan-links.ts'
 import type { ImageRefs } from '../setup/images.ts'
 
 /** Two of each of ours: a promise that holds with one replica down is the least that can be asked. */
 export const replicas = { api: 2, worker: 2 } as const
+
+/** The replicas that a load asks for: those, or workers between two bounds. */
+export function replicasFor({ scaling }: Pick<OrderIntakeLoad, 'scaling'>): Replicas {
+  if (scaling === undefined) return replicas
+  return { ...replicas, worker: scaling.workersMin, workersMax: scaling.workersMax }
+}
 
 const packages = resolve(import.meta.dirname, '../../node_modules')
 
@@ -45,7 +52,7 @@ export function orderIntakeSystem(
     name: source.name,
     images,
     bundles,
-    replicas,
+    replicas: replicasFor(load),
     env: load.settings,
     loadGenerator: (place) => k6Container({ profile: load.profile, ...place }, env),
   })

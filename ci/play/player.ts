@@ -14,7 +14,7 @@ import {
   fragileSource,
   honestSource,
   orderIntakeSystem,
-  replicas,
+  replicasFor,
   type ServiceSource,
 } from './order-intake-system.ts'
 import { type PlayedRun, type PlayOptions, playRun } from './play-run.ts'
@@ -29,9 +29,9 @@ export interface ChosenPlan extends RunPlan {
 
 /** Everything that these choices lead to, decided; nothing is started. Throws with all problems at once. */
 export function planOf(choices: RunChoices): ChosenPlan {
-  const targets = describeTargets(replicas)
   const { seed, faults, swarm, schedule } = choices
   const own = experimentFor(choices)
+  const targets = describeTargets(replicasFor(own.load))
   const experiment =
     schedule !== undefined
       ? withFaults(own, schedule)

@@ -9,6 +9,11 @@ import { apiRollingRestart } from './api-rolling-restart.ts'
 import { apiShortOfMemory } from './api-short-of-memory.ts'
 import { apiStarvedOfCpu } from './api-starved-of-cpu.ts'
 import { apiStopped } from './api-stopped.ts'
+import { autoscaleControllerKilled } from './autoscale-controller-killed.ts'
+import { autoscaleMetricsAway } from './autoscale-metrics-away.ts'
+import { autoscaleScaleInWhileBusy } from './autoscale-scale-in-while-busy.ts'
+import { autoscaleSpikeFromCalm } from './autoscale-spike-from-calm.ts'
+import { autoscaleSquareWave } from './autoscale-square-wave.ts'
 import { bindingRemoved } from './binding-removed.ts'
 import { brokerAlarmRaised } from './broker-alarm-raised.ts'
 import { brokerAndWorkerKilled } from './broker-and-worker-killed.ts'
@@ -93,6 +98,11 @@ export const experiments: readonly Experiment<OrderIntakeLoad>[] = [
   storeRefusesClients,
   storeSlow,
   namesNotFound,
+  autoscaleSpikeFromCalm,
+  autoscaleSquareWave,
+  autoscaleScaleInWhileBusy,
+  autoscaleMetricsAway,
+  autoscaleControllerKilled,
   brokerAndWorkerKilled,
   rollingRestartWhileAnswersAreLost,
   alarmWhileStoreIsAway,

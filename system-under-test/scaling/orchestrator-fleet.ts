@@ -21,7 +21,7 @@ export function orchestratorFleet(url: string): Fleet {
   }
   return {
     async count() {
-      return countShape.parse(await ask('GET', '/workers', 2_000)).running
+      return countShape.parse(await ask('GET', '/workers', 5_000)).running
     },
     async grow() {
       await ask('POST', '/workers/grow', patienceMs)

@@ -22,7 +22,7 @@ export interface OrderIntakeRecipe {
   readonly name: string
   readonly images: Readonly<Record<'node' | 'k6' | 'toxiproxy' | 'rabbitmq' | 'cassandra', string>>
   /** The bundled processes. */
-  readonly bundles: { readonly api: string; readonly worker: string }
+  readonly bundles: { readonly api: string; readonly worker: string; readonly autoscaler?: string }
   readonly replicas: Replicas
   /** Whose data must be able to lose their disk's room or power. */
   readonly disks?: readonly DiskOwner[]
@@ -45,6 +45,7 @@ export function describeTargets(replicas: Replicas): readonly TargetDescription[
   const containers = [
     ...numbered('api', replicas.api).map((name) => ({ name, role: 'api' })),
     ...numbered('worker', replicas.worker).map((name) => ({ name, role: 'worker' })),
+    ...(replicas.workersMax === undefined ? [] : [{ name: 'autoscaler', role: 'autoscaler' }]),
     { name: 'broker', role: 'broker' },
     { name: 'store', role: 'store' },
   ]
@@ -68,15 +69,21 @@ async function start(recipe: OrderIntakeRecipe, context: RunContext): Promise<Ru
     runId: context.runId,
     labels: context.labels,
     images: recipe.images,
-  })
     disks: recipe.disks === undefined ? undefined : { owners: recipe.disks, image: recipe.images.node },
+  })
   try {
     const links = await startLinks(infrastructure, {
       image: recipe.images.toxiproxy,
       replicas: recipe.replicas,
     })
     const running = await startOrderIntake(recipe, { infrastructure, links }, context, projectRoot)
-    return { ...running, [Symbol.asyncDispose]: () => infrastructure[Symbol.asyncDispose]() }
+    return {
+      ...running,
+      async [Symbol.asyncDispose]() {
+        await running.close()
+        await infrastructure[Symbol.asyncDispose]()
+      },
+    }
   } catch (error) {
     await infrastructure[Symbol.asyncDispose]()
     throw error

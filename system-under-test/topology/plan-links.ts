@@ -3,6 +3,8 @@ import type { LinkRecipe } from './toxiproxy-container.ts'
 export interface Replicas {
   readonly api: number
   readonly worker: number
+  /** More workers than `worker` may come, and go again: an autoscaler decides. None does where this is left out. */
+  readonly workersMax?: number
 }
 
 export interface PlannedLink {
@@ -18,17 +20,25 @@ export interface PlannedLink {
 }
 
 const firstListen = 21_001
+/** What an autoscaler sees of the queue goes this way. */
+const toManagement = {
+  from: 'autoscaler',
+  to: 'management',
+  upstream: 'broker:15672',
+  role: 'autoscaler->management',
+}
 
 /** Every way that goes through Toxiproxy: one proxy for each pair, so that one replica's link can break alone. */
 export function planLinks(replicas: Replicas): readonly PlannedLink[] {
   const apis = numbered('api', replicas.api)
-  const workers = numbered('worker', replicas.worker)
+  const workers = numbered('worker', replicas.workersMax ?? replicas.worker)
   const pairs = [
     ...apis.map((to) => ({ from: 'client', to, upstream: `${to}:8080`, role: 'client->api' })),
     ...apis.map((from) => ({ from, to: 'broker', upstream: 'broker:5672', role: 'api->broker' })),
     ...apis.map((from) => ({ from, to: 'store', upstream: 'store:9042', role: 'api->store' })),
     ...workers.map((from) => ({ from, to: 'broker', upstream: 'broker:5672', role: 'worker->broker' })),
     ...workers.map((from) => ({ from, to: 'store', upstream: 'store:9042', role: 'worker->store' })),
+    ...(replicas.workersMax === undefined ? [] : [toManagement]),
   ]
   return pairs.map((pair, index) => ({
     ...pair,

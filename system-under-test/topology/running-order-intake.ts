@@ -3,7 +3,6 @@ import type { TimedLine } from '../../chaos/history/line.ts'
 import type { Reading, RunContext, RunningSystem } from '../../chaos/system.ts'
 import { deadLetterQueue, deadLetterTarget, ordersQueue, ordersTarget } from '../queue/queue-layout.ts'
 import { BrokerManagement } from './broker-management.ts'
-import { cpuWeight } from './cpu-weight.ts'
 import { emptyHands } from './empty-hands.ts'
 import { saveLogs } from './engine-logs.ts'
 import { freePorts } from './free-ports.ts'
@@ -14,14 +13,17 @@ import type { RunningLinks } from './links.ts'
 import { startLoadGenerator } from './load-generator.ts'
 import { observeSystem } from './observe.ts'
 import type { OrderIntakeRecipe } from './order-intake.ts'
-import { numbered, type PlannedLink } from './plan-links.ts'
+import { numbered, type Replicas } from './plan-links.ts'
 import { readQueue } from './read-queue.ts'
 import { readStore } from './read-store.ts'
-import { startService } from './service-container.ts'
+import { startScaling } from './scaled-workers.ts'
+import { replicaStarter, type StartReplica } from './start-replica.ts'
 import { readSteadyState } from './steady-state.ts'
 import { type ContainerPlace, containerTarget, linkTarget, type TargetWorld } from './targets.ts'
 import { ledgerPrefixOf, tenantOf } from './tenant.ts'
 import { toxiproxyAlias } from './toxiproxy-container.ts'
+
+type LinkEnd = Pick<ContainerPlace, 'port' | 'role'>
 
 const queues = { orders: ordersQueue, dead: deadLetterQueue }
 
@@ -37,16 +39,29 @@ export async function startOrderIntake(
   ground: Ground,
   context: RunContext,
   projectRoot: string,
-): Promise<Omit<RunningSystem, typeof Symbol.asyncDispose>> {
+): Promise<Omit<RunningSystem, typeof Symbol.asyncDispose> & { close(): Promise<void> }> {
   const { docker, network, broker, store, disks } = ground.infrastructure
   const { planned: links, hostPorts, apiPort, containerId } = ground.links
   const { labels } = context
   const tenant = tenantOf(context.runId)
   const management = new BrokerManagement(broker.managementPort, tenant.vhost)
   await management.createVhost()
-  const replicas = await startReplicas(recipe, network, context, links)
+  const startReplica = replicaStarter(recipe, network, context, links)
+  const replicas = await startReplicas(recipe.replicas, startReplica)
+  const gateway = await gatewayOf(docker, network)
+  const workers = replicas.filter(({ role }) => role === 'worker')
+  const scaled =
+    recipe.replicas.workersMax === undefined
+      ? undefined
+      : await startScaling({ docker, workers, workersMin: recipe.replicas.worker, gateway, startReplica })
+  const present = () => [
+    ...replicas.filter(({ role }) => role === 'api'),
+    ...(scaled?.present() ?? workers),
+    ...(scaled === undefined ? [] : [scaled.autoscaler]),
+  ]
   const places: readonly ContainerPlace[] = [
     ...replicas,
+    ...(scaled === undefined ? [] : [scaled.autoscaler]),
     {
       name: 'broker',
       role: 'broker',
@@ -77,21 +92,26 @@ export async function startOrderIntake(
       deadRoutingKey: deadLetterTarget.routingKey,
     },
     toxiproxyPort: apiPort,
-    harnessHost: await gatewayOf(docker, network),
+    harnessHost: gateway,
   }
-  const placeOf = new Map(places.map((place) => [place.name, place]))
+  const counts = { name: 'management', role: 'management', port: broker.managementPort }
+  const placeOf = new Map<string, LinkEnd>([...places, counts].map((place) => [place.name, place]))
   const targets = [
     ...places.map((place) => containerTarget(place, world)),
     ...links.map((link, index) =>
-      linkTarget(link, hostPorts[index] as number, placeOf.get(link.to) as ContainerPlace, world),
+      linkTarget(link, hostPorts[index] as number, placeOf.get(link.to) as LinkEnd, world),
     ),
   ]
   return {
     targets,
     environment: environmentOf(recipe),
     steadyState: (): Promise<Reading> =>
-      readSteadyState({ management, queues, replicas, workers: recipe.replicas.worker }),
-    observe: () => observeSystem(management, queues, replicas, context.elapsedMs()),
+      readSteadyState({ management, queues, replicas: present(), workers: recipe.replicas.worker }),
+    async observe() {
+      const timeMs = context.elapsedMs()
+      const lines = await observeSystem(management, queues, present(), timeMs)
+      return [...lines, ...((await scaled?.readings(lines, timeMs).catch(() => [])) ?? [])]
+    },
     startLoad: (see) => {
       const apis = links.filter((link) => link.from === 'client')
       const load = recipe.loadGenerator({
@@ -106,7 +126,7 @@ export async function startOrderIntake(
       return startLoadGenerator(load, place, context, see)
     },
     async finalRead(see: (line: TimedLine) => void) {
-      const workers = replicas.filter(({ role }) => role === 'worker')
+      await scaled?.stop()
       await emptyHands(docker, workers, management)
       const timeMs = context.elapsedMs()
       const { vhost } = tenant
@@ -118,8 +138,13 @@ export async function startOrderIntake(
         see,
       )
     },
-    hopCounts: () => hopCountsOf(management, replicas),
+    // A worker that left took its counts along.
+    hopCounts: async () => ({
+      ...(await hopCountsOf(management, replicas)),
+      ...(scaled === undefined ? {} : { effectsInStore: undefined }),
+    }),
     saveLogs: () => saveLogs(docker, context.folder, [...places, { name: toxiproxyAlias, id: containerId }]),
+    close: async () => scaled?.stop(),
   }
 }
 
@@ -129,53 +154,24 @@ async function gatewayOf(docker: Docker, network: string): Promise<string> {
   return IPAM?.Config?.[0]?.Gateway ?? '127.0.0.1'
 }
 
+/** As many of each role as there may be. */
 async function startReplicas(
-  recipe: OrderIntakeRecipe,
-  network: string,
-  context: RunContext,
-  links: readonly PlannedLink[],
+  { api, worker, workersMax = worker }: Replicas,
+  startReplica: StartReplica,
 ): Promise<readonly ContainerPlace[]> {
-  const { labels } = context
-  const tenant = tenantOf(context.runId)
   const roles = [
-    ...numbered('api', recipe.replicas.api).map((alias) => ({ alias, role: 'api' as const })),
-    ...numbered('worker', recipe.replicas.worker).map((alias) => ({ alias, role: 'worker' as const })),
+    ...numbered('api', api).map((alias) => ({ alias, role: 'api' as const })),
+    ...numbered('worker', workersMax).map((alias) => ({ alias, role: 'worker' as const })),
   ]
   const ports = await freePorts(roles.length)
-  const listenOf = (from: string, to: string) =>
-    String(links.find((link) => link.from === from && link.to === to)?.listen)
-  return Promise.all(
-    roles.map(async ({ alias, role }, index) => {
-      const port = ports[index] as number
-      const started = await startService({
-        alias,
-        image: recipe.images.node,
-        network,
-        labels,
-        name: `seawall-${context.runId}-${alias}`,
-        bundle: recipe.bundles[role],
-        cpuWeight: role === 'api' ? cpuWeight.accepting : cpuWeight.carryingOut,
-        ports: [{ container: 8080, host: port }],
-        env: {
-          BROKER_HOST: toxiproxyAlias,
-          BROKER_PORT: listenOf(alias, 'broker'),
-          BROKER_VHOST: tenant.vhost,
-          STORE_HOST: toxiproxyAlias,
-          STORE_PORT: listenOf(alias, 'store'),
-          STORE_KEYSPACE: tenant.keyspace,
-          ...recipe.env,
-        },
-      })
-      return { name: alias, role, id: started.getId(), port, greeting: hello.http }
-    }),
-  )
+  return Promise.all(roles.map((wish, index) => startReplica({ ...wish, port: ports[index] as number })))
 }
 
 function environmentOf(recipe: OrderIntakeRecipe): Readonly<Record<string, string>> {
   return {
     ...Object.fromEntries(Object.entries(recipe.images).map(([name, ref]) => [`image ${name}`, ref])),
     'replicas of the API': String(recipe.replicas.api),
-    'replicas of the worker': String(recipe.replicas.worker),
+    'replicas of the worker': [recipe.replicas.worker, recipe.replicas.workersMax ?? []].flat().join(' to '),
     node: process.version,
     ...Object.fromEntries(
       Object.entries(recipe.env ?? {}).map(([name, value]) => [`setting ${name}`, value]),

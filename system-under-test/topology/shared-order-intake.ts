@@ -81,7 +81,13 @@ async function startOn(
     // What an earlier run left of toxics and cuts.
     await new Toxiproxy(`http://127.0.0.1:${links.apiPort}`).reset()
     const running = await startOrderIntake(recipe, { infrastructure, links }, context, projectRoot)
-    return { ...running, [Symbol.asyncDispose]: leave }
+    return {
+      ...running,
+      async [Symbol.asyncDispose]() {
+        await running.close()
+        await leave()
+      },
+    }
   } catch (error) {
     await leave()
     throw error

@@ -20,6 +20,7 @@ const everyContainer: readonly Capability[] = [
 const byRole: Readonly<Record<string, readonly Capability[]>> = {
   api: [...everyContainer, 'clock-skewable'],
   worker: [...everyContainer, 'clock-skewable'],
+  autoscaler: everyContainer,
   broker: [...everyContainer, 'broker', 'disk-fillable', 'power-losable'],
   store: [...everyContainer, 'store', 'disk-fillable', 'power-losable'],
   link: ['proxied'],
@@ -99,7 +100,7 @@ async function peersOf(place: ContainerPlace, world: TargetWorld): Promise<Reado
   return peers
 }
 
-const greetingOf = { api: hello.http, broker: hello.amqp, store: hello.cql } as const
+const greetingOf = { api: hello.http, broker: hello.amqp, store: hello.cql, management: hello.http } as const
 
 /** A link with its control path: the same server, asked without the detour. */
 export function linkTarget(

@@ -1,0 +1,58 @@
+import type { RunContext } from '../../chaos/system.ts'
+import { cpuWeight } from './cpu-weight.ts'
+import { hello } from './greeting.ts'
+import type { OrderIntakeRecipe } from './order-intake.ts'
+import type { PlannedLink } from './plan-links.ts'
+import { startService } from './service-container.ts'
+import type { ContainerPlace } from './targets.ts'
+import { tenantOf } from './tenant.ts'
+import { toxiproxyAlias } from './toxiproxy-container.ts'
+
+/** One replica to be started, and where its door is to be published on loopback. */
+export interface ReplicaWish {
+  readonly alias: string
+  readonly role: 'api' | 'worker' | 'autoscaler'
+  readonly port: number
+  /** Beyond what every replica is told. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
+export type StartReplica = (wish: ReplicaWish) => Promise<ContainerPlace>
+
+/** Who starts this run's replicas: each with its own links, and its tenant's names. */
+export function replicaStarter(
+  recipe: OrderIntakeRecipe,
+  network: string,
+  context: RunContext,
+  links: readonly PlannedLink[],
+): StartReplica {
+  const tenant = tenantOf(context.runId)
+  const listenOf = (from: string, to: string) =>
+    String(links.find((link) => link.from === from && link.to === to)?.listen)
+  return async ({ alias, role, port, env }) => {
+    const bundle = recipe.bundles[role]
+    if (bundle === undefined) throw new Error(`${recipe.name} has no ${role}`)
+    const started = await startService({
+      alias,
+      image: recipe.images.node,
+      network,
+      labels: context.labels,
+      name: `seawall-${context.runId}-${alias}`,
+      bundle,
+      cpuWeight: role === 'worker' ? cpuWeight.carryingOut : cpuWeight.accepting,
+      ports: [{ container: 8080, host: port }],
+      env: {
+        BROKER_HOST: toxiproxyAlias,
+        BROKER_PORT: listenOf(alias, 'broker'),
+        BROKER_VHOST: tenant.vhost,
+        STORE_HOST: toxiproxyAlias,
+        STORE_PORT: listenOf(alias, 'store'),
+        STORE_KEYSPACE: tenant.keyspace,
+        MANAGEMENT_URL: `http://${toxiproxyAlias}:${listenOf(alias, 'management')}`,
+        ...recipe.env,
+        ...env,
+      },
+    })
+    return { name: alias, role, id: started.getId(), port, greeting: hello.http }
+  }
+}
