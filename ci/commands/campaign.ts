@@ -19,6 +19,7 @@ export const addCampaignCommand: AddCommand = (program: Command, io: CommandIo) 
     .option('--seeds <number>', 'how many at the most', '20')
     .option('--from <number>', 'the first seed', '1')
     .option('--for <time>', 'no run is begun after this time', '30m')
+    .option('--pair', 'two faults a run, at once, in place of a swarm')
     .option('--own', "play the experiment's own faults, with what each seed decides of them")
     .option('--mutant <id>', 'play the service with one seeded bug')
     .option('--base <rate>', "base rate of the spike's load, arrivals a second")
@@ -33,7 +34,12 @@ async function run(experiment: string, words: Record<string, unknown>, io: Comma
   const { count, from, forMs } = boundsOf(words)
   const tell = words.json === true ? io.err : io.out
   const choicesOf = (seed: string): RunChoices =>
-    runChoices(experiment, { ...words, system: 'orders', seed, swarm: words.own !== true })
+    runChoices(experiment, {
+      ...words,
+      system: 'orders',
+      seed,
+      swarm: words.own !== true && words.pair !== true,
+    })
   const report = await campaign({
     seeds: Array.from({ length: count }, (_, at) => `${from + at}`),
     forMs,

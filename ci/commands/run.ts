@@ -21,6 +21,7 @@ export const addRunCommand: AddCommand = (program: Command, io: CommandIo) => {
     .option('--system <name>', 'orders, or fragile: the service before its redesign', 'orders')
     .option('--no-faults', 'the control run: the same load, nothing broken')
     .option('--swarm', "faults drawn from the seed, on anything there is, in place of the experiment's own")
+    .option('--pair', "two faults that meet, drawn from the seed, in place of the experiment's own")
     .option(
       '--schedule <text>',
       "exactly these faults, in place of the experiment's own: kind@target:at+for;…",

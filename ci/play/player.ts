@@ -8,7 +8,7 @@ import { mutantSource } from '../mutants/source.ts'
 import { prepare } from '../setup/bring-up.ts'
 import { grafanaOf } from '../telemetry/post-annotations.ts'
 import { commitOf } from './commit.ts'
-import { withFaults, withSwarm } from './fault-choice.ts'
+import { withFaults, withPair, withSwarm } from './fault-choice.ts'
 import { onDisksFor } from './on-disks-for.ts'
 import {
   fragileSource,
@@ -29,14 +29,14 @@ export interface ChosenPlan extends RunPlan {
 
 /** Everything that these choices lead to, decided; nothing is started. Throws with all problems at once. */
 export function planOf(choices: RunChoices): ChosenPlan {
-  const { seed, faults, swarm, schedule } = choices
+  const { seed, faults, swarm, pair, schedule } = choices
   const own = experimentFor(choices)
   const targets = describeTargets(replicasFor(own.load))
   const experiment =
     schedule !== undefined
       ? withFaults(own, schedule)
-      : swarm
-        ? withSwarm(own, { seed, targets, kinds: faultKinds })
+      : swarm || pair
+        ? (pair ? withPair : withSwarm)(own, { seed, targets, kinds: faultKinds })
         : own
   return { ...planRun({ experiment, seed, faults, targets, kinds: faultKinds }), experiment }
 }

@@ -24,7 +24,7 @@ const anyChoices: fc.Arbitrary<RunChoices> = fc
     seed: fc.stringMatching(/^[A-Za-z0-9_.-]{1,12}$/),
     mutant: fc.constantFrom(undefined, 'M28'),
     system: fc.constantFrom('orders' as const, 'fragile' as const),
-    which: fc.constantFrom('own', 'none', 'swarm', 'schedule'),
+    which: fc.constantFrom('own', 'none', 'swarm', 'pair', 'schedule'),
     schedule: fc.array(fixed, { maxLength: 3 }),
     load: spikeLoad,
   })
@@ -34,6 +34,7 @@ const anyChoices: fc.Arbitrary<RunChoices> = fc
     mutant: rest.system === 'fragile' ? undefined : rest.mutant,
     faults: which !== 'none',
     swarm: which === 'swarm',
+    pair: which === 'pair',
     schedule: which === 'schedule' ? schedule : undefined,
     load: rest.experiment === 'spike' ? load : {},
     plan: false,

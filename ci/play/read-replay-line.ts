@@ -4,6 +4,7 @@ import { type RunChoices, runChoices } from './run-choices.ts'
 const flags: Readonly<Record<string, readonly [string, boolean]>> = {
   '--no-faults': ['faults', false],
   '--swarm': ['swarm', true],
+  '--pair': ['pair', true],
 }
 
 /** The choices of the run that printed this line: the inverse of `replayLineOf`. HARNESS_RECORD_INVALID for another. */

@@ -27,6 +27,7 @@ describe('the choices of a recorded run', () => {
       experiment: 'spike',
       seed: '8f3a',
       swarm: false,
+      pair: false,
       load: { peakPerSecond: 700 },
       schedule: [{ kind: 'container-kill', target: 'worker-2', atMs: 31_000, forMs: 3_000 }],
     })

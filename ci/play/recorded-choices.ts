@@ -16,7 +16,7 @@ export function recordedChoices(record: RunRecord, reports: string): RunChoices 
   }
   const choices = choicesOfReplayLine(record.replay, reports)
   const schedule = recordedFaults(record.faults, { startedMs, durationMs })
-  return { ...choices, faults: true, swarm: false, schedule }
+  return { ...choices, faults: true, swarm: false, pair: false, schedule }
 }
 
 /** By how much each fault of a replay began earlier (negative) or later than in the recording, in milliseconds. */

@@ -20,6 +20,8 @@ export interface RunChoices {
   readonly faults: boolean
   /** Faults drawn from the seed, in place of the experiment's own. */
   readonly swarm: boolean
+  /** Two faults that are drawn from the seed and meet, in place of the experiment's own. */
+  readonly pair: boolean
   /** Exactly these faults, in place of the experiment's own. */
   readonly schedule: readonly FixedFault[] | undefined
   readonly load: SpikeOptions
@@ -53,6 +55,7 @@ export function runChoices(experiment: string, words: Readonly<Record<string, un
     system: system as SystemName,
     faults: words.faults !== false,
     swarm: words.swarm === true,
+    pair: words.pair === true,
     schedule,
     load,
     plan: words.plan === true,
@@ -66,9 +69,14 @@ function scheduleOf(
   words: Readonly<Record<string, unknown>>,
   problems: string[],
 ): readonly FixedFault[] | undefined {
-  const chosen = [words.faults === false, words.swarm === true, words.schedule !== undefined]
+  const chosen = [
+    words.faults === false,
+    words.swarm === true,
+    words.pair === true,
+    words.schedule !== undefined,
+  ]
   if (chosen.filter(Boolean).length > 1) {
-    problems.push('--no-faults, --swarm and --schedule exclude each other')
+    problems.push('--no-faults, --swarm, --pair and --schedule exclude each other')
   }
   if (words.schedule === undefined) return undefined
   const { faults, problems: unread } = parseSchedule(String(words.schedule))
@@ -110,13 +118,14 @@ export function experimentFor({ experiment, load }: RunChoices): Experiment<Orde
 
 /** The command that plays the same again. */
 export function replayLineOf(choices: RunChoices): string {
-  const { experiment, seed, mutant, system, faults, swarm, schedule, load } = choices
+  const { experiment, seed, mutant, system, faults, swarm, pair, schedule, load } = choices
   const words = [
     `--seed ${seed}`,
     ...(mutant === undefined ? [] : [`--mutant ${mutant}`]),
     ...(system === 'orders' ? [] : [`--system ${system}`]),
     ...(faults ? [] : ['--no-faults']),
     ...(swarm ? ['--swarm'] : []),
+    ...(pair ? ['--pair'] : []),
     ...(schedule === undefined ? [] : [`--schedule ${quoted(formatSchedule(schedule))}`]),
     ...(load.basePerSecond === undefined ? [] : [`--base ${load.basePerSecond}`]),
     ...(load.peakPerSecond === undefined ? [] : [`--peak ${load.peakPerSecond}`]),
