@@ -1,54 +1,9 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander'
+import { CommanderError } from 'commander'
 import { HarnessError } from './chaos/kernel/errors.ts'
 import { exitCodes } from './chaos/kernel/exit-code.ts'
-import { addCampaignCommand } from './ci/commands/campaign.ts'
-import { addCheckCommand } from './ci/commands/check.ts'
-import type { AddCommand, CommandIo } from './ci/commands/command.ts'
-import { addCompareCommand } from './ci/commands/compare.ts'
-import { addDemoCommand } from './ci/commands/demo.ts'
-import { addDocsCommand } from './ci/commands/docs.ts'
-import { addDoctorCommand } from './ci/commands/doctor.ts'
-import { addGateCommand } from './ci/commands/gate.ts'
-import { addListCommand } from './ci/commands/list.ts'
-import { addMonitoringCommand } from './ci/commands/monitoring.ts'
-import { addMutantsCommand } from './ci/commands/mutants.ts'
-import { addNightlyCommand } from './ci/commands/nightly.ts'
-import { addReplayCommand } from './ci/commands/replay.ts'
-import { addReportCommand } from './ci/commands/report.ts'
-import { addRunCommand } from './ci/commands/run.ts'
-import { addServiceCommand } from './ci/commands/service.ts'
-import { addSetupCommand } from './ci/commands/setup.ts'
-import { addShrinkCommand } from './ci/commands/shrink.ts'
-import { addSimulateCommand } from './ci/commands/simulate.ts'
-import { addStopCommand } from './ci/commands/stop.ts'
-import { addTierCommand } from './ci/commands/tier.ts'
-import { addTrendCommand } from './ci/commands/trend.ts'
-
-/** Every command, in the order in which the help shows them. */
-const commands: readonly AddCommand[] = [
-  addRunCommand,
-  addReplayCommand,
-  addShrinkCommand,
-  addCampaignCommand,
-  addStopCommand,
-  addCheckCommand,
-  addListCommand,
-  addDemoCommand,
-  addSimulateCommand,
-  addMutantsCommand,
-  addNightlyCommand,
-  addReportCommand,
-  addTrendCommand,
-  addCompareCommand,
-  addGateCommand,
-  addTierCommand,
-  addMonitoringCommand,
-  addServiceCommand,
-  addSetupCommand,
-  addDoctorCommand,
-  addDocsCommand,
-]
+import type { CommandIo } from './ci/commands/command.ts'
+import { frontDoor } from './ci/front-door.ts'
 
 const interrupted = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -69,17 +24,15 @@ const io: CommandIo = {
   },
 }
 
-const program = new Command('seawall')
-  .description(
-    'Is anything lost, is anything done twice, and do the promises hold, when load spikes and things break?',
-  )
-  .configureOutput({ writeErr: (text) => process.stderr.write(text) })
-  .showSuggestionAfterError(true)
-  .exitOverride()
-for (const add of commands) add(program, io)
+for (const stream of [process.stdout, process.stderr]) {
+  // Whoever read it has gone: `seawall list faults | head`. What was begun goes on to its end, heal and record included.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}
 
 try {
-  await program.parseAsync()
+  await frontDoor(io).parseAsync()
 } catch (error) {
   process.exitCode = exitCodeOf(error)
 }

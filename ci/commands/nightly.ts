@@ -25,6 +25,7 @@ interface NightlyOptions {
   readonly seed?: string
   readonly mutants: boolean
   readonly reports: string
+  readonly json?: boolean
 }
 
 /** `seawall nightly`: every experiment of a tier, then the seeded bugs on real parts, one line each. */
@@ -36,13 +37,15 @@ export const addNightlyCommand: AddCommand = (program, io) => {
     .option('--seed <text>', 'one seed for all; drawn and printed if left out')
     .option('--no-mutants', 'leave the seeded bugs out')
     .option('--reports <folder>', 'where run records go', resolve(root, 'reports'))
-    .action((options: NightlyOptions) => nightly(options, io))
+    .option('--json', 'print what became of each as JSON, and nothing else, on standard output')
+    .action((options: NightlyOptions) => nightly(options, options.json ? { ...io, out: io.err } : io, io.out))
 }
 
 /** Starting, draining, reading and removing: 25 to 40 s on two cores. */
 const besideTheLoadMs = 35_000
 
-async function nightly(options: NightlyOptions, io: CommandIo): Promise<void> {
+/** What it tells goes to `io.out`; with `--json` that is standard error, and the whole goes to `json`. */
+async function nightly(options: NightlyOptions, io: CommandIo, json: CommandIo['out']): Promise<void> {
   const { tier, seed = freshSeed(), reports } = options
   const names = experimentsOf(tier)
   const mutants = options.mutants ? await containerMutants() : []
@@ -55,25 +58,43 @@ async function nightly(options: NightlyOptions, io: CommandIo): Promise<void> {
     `${names.length} experiments (about ${formatDuration(experimentsMs)}) and ${mutants.length} mutants with their ` +
       `controls (about ${formatDuration(mutantsMs)}), with seed ${seed}`,
   )
-  const verdicts: Verdict[] = []
-  for (const name of names) verdicts.push(await playOne(name, seed, reports, io))
-  if (mutants.length > 0) verdicts.push(...(await playMutants(mutants, seed, reports, io)))
+  const runs: PlayedExperiment[] = []
+  for (const name of names) runs.push(await playOne(name, seed, reports, io))
+  const matrix = mutants.length === 0 ? undefined : await playMutants(mutants, seed, reports, io)
+  const verdicts = [
+    ...runs.map(({ verdict }) => verdict),
+    ...(matrix === undefined ? [] : verdictsOf(matrix)),
+  ]
   const worst = worstVerdict(verdicts)
   io.out(
     `${verdicts.filter((each) => each === 'pass').length} of ${verdicts.length} as they should be: ${worst}`,
   )
+  if (options.json) json(JSON.stringify({ verdict: worst, seed, runs, matrix }))
   io.exit(io.signal.aborted ? exitCodes.interrupted.code : exitCodes[worst].code)
 }
 
-async function playOne(name: string, seed: string, reports: string, io: CommandIo): Promise<Verdict> {
+interface PlayedExperiment {
+  readonly experiment: string
+  readonly verdict: Verdict
+  readonly sentence: string | undefined
+  readonly folder: string
+}
+
+async function playOne(
+  name: string,
+  seed: string,
+  reports: string,
+  io: CommandIo,
+): Promise<PlayedExperiment> {
   io.signal.throwIfAborted()
   const { record, folder } = await playChoices(
     runChoices(name, { seed, system: 'orders', reports }),
     io,
     () => {},
   )
-  io.out(`${(record.verdict ?? 'unknown').padEnd(8)} ${name}: ${record.sentence} ${folder}`)
-  return record.verdict ?? 'unknown'
+  const { verdict = 'unknown', sentence } = record
+  io.out(`${verdict.padEnd(8)} ${name}: ${sentence} ${folder}`)
+  return { experiment: name, verdict, sentence, folder }
 }
 
 /** A mutant is as it should be when it is caught for what it is, a control when it is not accused. */
@@ -82,7 +103,7 @@ async function playMutants(
   seed: string,
   reports: string,
   io: CommandIo,
-): Promise<readonly Verdict[]> {
+): Promise<Matrix> {
   const matrix = await playOnContainers(mutants, {
     seeds: [seed],
     reportsRoot: resolve(reports),
@@ -92,7 +113,7 @@ async function playMutants(
     progress: io.err,
   })
   for (const line of closingLines(matrix)) io.out(line)
-  return verdictsOf(matrix)
+  return matrix
 }
 
 function verdictsOf(matrix: Matrix): readonly Verdict[] {

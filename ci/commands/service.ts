@@ -20,6 +20,7 @@ const root = resolve(import.meta.dirname, '../..')
 interface ServiceWords {
   readonly api: string
   readonly worker: string
+  readonly json?: boolean
 }
 
 /** `seawall service`: the order intake alone, without harness, load or faults, until Ctrl-C. */
@@ -29,6 +30,7 @@ export const addServiceCommand: AddCommand = (program: Command, io: CommandIo) =
     .description('start the order intake alone, and print where it answers; Ctrl-C ends it')
     .option('--api <count>', 'how many API processes', '2')
     .option('--worker <count>', 'how many workers', '2')
+    .option('--json', 'print the addresses as JSON, and nothing else, on standard output')
     .action((words: ServiceWords) => run(words, io))
   addRedriveCommand(service, io)
 }
@@ -55,7 +57,7 @@ async function run(words: ServiceWords, io: CommandIo): Promise<void> {
       labels: { 'seawall.run': runId },
       images,
     })
-    await serve({ bundles, counts: { api, worker }, infrastructure }, io)
+    await serve({ bundles, counts: { api, worker }, infrastructure, json: words.json === true }, io)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -65,9 +67,10 @@ interface ServeParts {
   readonly bundles: { readonly api: string; readonly worker: string }
   readonly counts: { readonly api: number; readonly worker: number }
   readonly infrastructure: Infrastructure
+  readonly json: boolean
 }
 
-async function serve({ bundles, counts, infrastructure }: ServeParts, io: CommandIo): Promise<void> {
+async function serve({ bundles, counts, infrastructure, json }: ServeParts, io: CommandIo): Promise<void> {
   const names = (['api', 'worker'] as const).flatMap((role) =>
     Array.from({ length: counts[role] }, (_, n) => ({ role, replica: `${role}-${n + 1}` })),
   )
@@ -87,10 +90,14 @@ async function serve({ bundles, counts, infrastructure }: ServeParts, io: Comman
         deadlineMs: 60_000,
         signal: io.signal,
       })
-      io.out(`${replica} http://127.0.0.1:${ports[n]}`)
     }
-    io.out(`broker amqp://127.0.0.1:${infrastructure.broker.amqpPort}`)
-    io.out(`store 127.0.0.1:${infrastructure.store.port}, keyspace orders`)
+    const addresses = {
+      ...Object.fromEntries(names.map(({ replica }, n) => [replica, `http://127.0.0.1:${ports[n]}`])),
+      broker: `amqp://127.0.0.1:${infrastructure.broker.amqpPort}`,
+      store: `127.0.0.1:${infrastructure.store.port}`,
+    }
+    if (json) io.out(JSON.stringify(addresses))
+    else for (const [name, address] of Object.entries(addresses)) io.out(`${name} ${address}`)
     io.err('Ctrl-C ends it, and removes everything')
     await new Promise<void>((ended) => {
       if (io.signal.aborted) ended()

@@ -25,6 +25,7 @@ interface SimulateOptions {
   readonly mutant?: string
   readonly trigger?: string
   readonly history?: string
+  readonly json?: boolean
 }
 
 interface Asked {
@@ -44,10 +45,14 @@ export const addSimulateCommand: AddCommand = (program: Command, io: CommandIo) 
     .option('--mutant <id>', 'the service with one seeded bug, under its own trigger')
     .option('--trigger <name>', 'load and faults; all of them if left out')
     .option('--history <file>', 'with --seed: write the history there, for `seawall check`')
-    .action((options: SimulateOptions) => run(options, io))
+    .option('--json', 'print the verdicts as JSON, and nothing else, on standard output')
+    .action((options: SimulateOptions) =>
+      run(options, options.json ? { ...io, out: io.err } : io, options.json ? io.out : () => {}),
+    )
 }
 
-async function run(options: SimulateOptions, io: CommandIo): Promise<void> {
+/** With `--json`, `io.out` is standard error and the whole goes to `json`; without it, nothing goes there. */
+async function run(options: SimulateOptions, io: CommandIo, json: CommandIo['out']): Promise<void> {
   const problems: string[] = []
   const seeds = wholeNumber('--seeds', options.seeds, { min: 1, max: 10_000_000 }, problems)
   const from = wholeNumber('--from', options.from, { min: 0, max: 1_000_000_000 }, problems)
@@ -55,8 +60,19 @@ async function run(options: SimulateOptions, io: CommandIo): Promise<void> {
   if (options.history !== undefined && options.seed === undefined) problems.push('--history needs --seed')
   refuseProblems('seawall simulate', problems, 'for example: npm run simulate -- --seeds 1000')
   const asked = await whatIsAsked(options)
-  if (options.seed === undefined) await playMany(asked, { seeds, from, threads }, io)
-  else await playOne(asked, options.seed, options.history, io)
+  const ended =
+    options.seed === undefined
+      ? await playMany(asked, { seeds, from, threads }, io)
+      : [await playOne(asked, options.seed, options.history, io)]
+  const counts = countsOf(ended)
+  json(
+    JSON.stringify({
+      runs: ended.length,
+      ...counts,
+      notPassed: ended.filter(({ verdict }) => verdict !== 'pass'),
+    }),
+  )
+  io.exit(exitCodeOf(worstVerdict(ended.map(({ verdict }) => verdict))))
 }
 
 async function whatIsAsked({ mutant: id, trigger }: SimulateOptions): Promise<Asked> {
@@ -69,9 +85,9 @@ async function playMany(
   { mutant, under }: Asked,
   { seeds, from, threads }: { seeds: number; from: number; threads: number },
   io: CommandIo,
-): Promise<void> {
+): Promise<readonly Ended[]> {
   const startedMs = performance.now()
-  const counts: Record<Verdict, number> = { pass: 0, fail: 0, unknown: 0 }
+  const all: Ended[] = []
   await trySeedsInParallel(
     {
       ...(mutant === undefined ? {} : { mutant: mutant.id }),
@@ -82,21 +98,32 @@ async function playMany(
       threadsMax: threads,
       signal: io.signal,
       tell(tried) {
-        counts[tried.verdict] += 1
-        if (tried.verdict !== 'pass') io.out(ended(tried, mutant))
+        const { verdict, reasons, trigger, seed } = tried
+        all.push({ verdict, reasons, trigger, seed: String(seed) })
+        if (verdict !== 'pass') io.out(endedInWords(tried, mutant))
       },
     },
   )
   const perHour = Math.round((seeds * 3_600_000) / (performance.now() - startedMs))
+  const counts = countsOf(all)
   io.out(
     `${seeds} runs: ${verdicts.map((verdict) => `${counts[verdict]} ${verdict}`).join(', ')}; ` +
       `${perHour.toLocaleString('en')} an hour`,
   )
-  io.exit(exitCodeOf(worstVerdict(verdicts.filter((verdict) => counts[verdict] > 0))))
+  return all
 }
 
-function ended(
-  { verdict, reasons, trigger, seed }: Omit<SeedTried, 'seed'> & { readonly seed: number | string },
+/** How one run ended. */
+type Ended = Pick<SeedTried, 'verdict' | 'reasons' | 'trigger'> & { readonly seed: string }
+
+function countsOf(ended: readonly Ended[]): Readonly<Record<Verdict, number>> {
+  const counts: Record<Verdict, number> = { pass: 0, fail: 0, unknown: 0 }
+  for (const { verdict } of ended) counts[verdict] += 1
+  return counts
+}
+
+function endedInWords(
+  { verdict, reasons, trigger, seed }: Omit<Ended, 'seed'> & { readonly seed: number | string },
   mutant: Mutant | undefined,
 ): string {
   const flags = mutant === undefined ? '' : ` --mutant ${mutant.id}`
@@ -110,7 +137,7 @@ async function playOne(
   seed: string,
   historyFile: string | undefined,
   io: CommandIo,
-): Promise<void> {
+): Promise<Ended> {
   const program = mutant === undefined ? await serviceProgram(honestRoot) : await mutantProgram(mutant)
   const trigger = triggerAt(under, /^\d+$/.test(seed) ? Number(seed) : 0)
   const simulated = await simulate({ seed, program, trigger, log: io.out })
@@ -119,6 +146,7 @@ async function playOne(
   }
   const { outcome } = judgeSimulated(simulated, trigger)
   const { verdict } = outcome
-  io.out(ended({ verdict, reasons: reasonsOf(outcome), trigger: trigger.name, seed }, mutant))
-  io.exit(exitCodeOf(verdict))
+  const ended = { verdict, reasons: reasonsOf(outcome), trigger: trigger.name, seed }
+  io.out(endedInWords(ended, mutant))
+  return ended
 }
