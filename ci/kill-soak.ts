@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type Docker from 'dockerode'
 import { realClock } from '../chaos/kernel/clock.ts'
@@ -12,12 +11,14 @@ import { readLeaseFile } from '../chaos/safety/lease-file.ts'
 import { readPending } from '../chaos/safety/undo-journal.ts'
 import { readRecord } from '../reports/read-record.ts'
 import { prepare } from './setup/bring-up.ts'
+import { soakedSystem } from './soak/soaked-system.ts'
 import { tinyHarness } from './soak/tiny-harness.ts'
 
 /**
- * `node ci/kill-soak.ts --kills 100 --interrupts 30 --seed 1`: whole runs on a tiny system, each ended at an instant
- * drawn from the seed: by SIGKILL (every third one takes the reaper at work along), or by SIGINT. Within 15 s nothing
- * of a killed run may be left; an interrupted one must exit 130 with a record. Prints each ending; exit 1 if one is bad.
+ * `node ci/kill-soak.ts --kills 100 --interrupts 30 --seed 1`: whole runs on a tiny system (or, with `--system orders`,
+ * on the order intake, which takes a minute and more each), each ended at an instant drawn from the seed: by SIGKILL
+ * (every third one takes the reaper at work along), or by SIGINT. Within 15 s nothing of a killed run may be left; an
+ * interrupted one must exit 130 with a record. Prints each ending; exit 1 if one is bad.
  */
 const { values } = parseArgs({
   options: {
@@ -26,12 +27,17 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     'at-once': { type: 'string', default: '3' },
     'within-ms': { type: 'string', default: '15000' },
+    system: { type: 'string', default: 'tiny' },
     harness: { type: 'string' },
     reports: { type: 'string', default: '' },
   },
 })
-/** A whole run takes about so long; later kills meet the removal, or a run that has ended. */
-const runMs = 11_000
+const system = soakedSystem(values.system)
+
+interface Soak {
+  readonly docker: Docker
+  readonly nodeImage: string
+}
 
 interface Ending {
   readonly name: string
@@ -39,16 +45,14 @@ interface Ending {
   readonly cleanMs: number
 }
 
-async function end(name: string, how: 'SIGKILL' | 'SIGINT', docker: Docker, image: string): Promise<Ending> {
+async function end(name: string, how: 'SIGKILL' | 'SIGINT', { docker, nodeImage }: Soak): Promise<Ending> {
   const random = randomFrom(`${values.seed}/${name}`)
   const reports = await mkdtemp(join(tmpdir(), 'seawall-soak-'))
-  const self = fileURLToPath(import.meta.url)
-  const harness = spawn(process.execPath, [self, '--harness', image, '--reports', reports, '--seed', name], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const argv = system.argv({ seed: name, reports, nodeImage })
+  const harness = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'] })
   await once(harness.stdout, 'data')
   const ended = once(harness, 'exit')
-  await Promise.race([realClock.sleep(random.integer(0, runMs)), ended])
+  await Promise.race([realClock.sleep(random.integer(0, system.runMs)), ended])
   harness.kill(how)
   const [code] = (await ended) as [number | null]
   const killedMs = realClock.nowMs()
@@ -104,25 +108,28 @@ async function leftOf(docker: Docker, folder: string | undefined): Promise<strin
   const filters = { label: [`seawall.run=${folder.split('/').at(-1)}`] }
   const containers = await docker.listContainers({ all: true, filters })
   const networks = await docker.listNetworks({ filters })
+  const { Volumes: volumes } = await docker.listVolumes({ filters })
   const pending = await readPending(join(folder, 'undo.ndjson'))
   const lease = await readLeaseFile(folder)
   return [
     ...(lease === undefined ? [] : ['its reaper is not through']),
     ...containers.map(({ Names, State }) => `container ${Names[0]} is ${State}`),
     ...networks.map(({ Name }) => `network ${Name}`),
+    ...(volumes ?? []).map(({ Name }) => `volume ${Name}`),
     ...pending.map(({ fault, faultKind }) => `${fault} (${faultKind}) is not healed`),
   ]
 }
 
 async function runFolder(reports: string): Promise<string | undefined> {
-  const runs = join(reports, 'runs', 'tiny')
+  const runs = join(reports, 'runs', system.experiment)
   const names = await readdir(runs).catch(() => [])
   const name = names.find((entry) => entry !== 'latest')
   return name === undefined ? undefined : join(runs, name)
 }
 
 async function soak(): Promise<number> {
-  const { docker, images } = await prepare({ images: ['node'], out: console.log })
+  const { docker, images } = await prepare({ images: system.images, out: console.log })
+  const soaked = { docker, nodeImage: images.node }
   const kills = Array.from(
     { length: Number(values.kills) },
     (_, at) => [`kill-${at + 1}`, 'SIGKILL'] as const,
@@ -135,7 +142,7 @@ async function soak(): Promise<number> {
   const endings: Ending[] = []
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const ending = await end(next[0], next[1], docker, images.node)
+      const ending = await end(next[0], next[1], soaked)
       endings.push(ending)
       console.log(`${ending.name}: ${ending.problems.join('; ') || `clean after ${ending.cleanMs} ms`}`)
     }

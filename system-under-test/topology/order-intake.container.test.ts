@@ -119,6 +119,27 @@ describe('the order intake on containers', () => {
     expect((await broker?.facts())?.policies).toEqual([])
   })
 
+  it('delivers everything twice, and once again, as the broker itself sees it', async () => {
+    const { broker } = container('broker')
+    await broker?.doubleDeliveries(20)
+    expect((await broker?.facts())?.copiesDelivered).toBe(0)
+    expect(await submit('api-1', `${runId}-3`, order('rum'))).toBe(202)
+    await until('the copy', async () => (await broker?.facts())?.copiesDelivered === 1)
+    await broker?.deliverOnce()
+    expect(await broker?.facts()).not.toHaveProperty('copiesDelivered')
+  })
+
+  it('declares its queue again when that is deleted', async () => {
+    const { broker } = container('broker')
+    await steady()
+    await broker?.deleteQueue()
+    await until('another queue', async () => {
+      const facts = await broker?.facts()
+      return facts?.queueExists === true && facts.bindingExists && facts.published === 0
+    })
+    await steady()
+  })
+
   it('names the worker that holds unacknowledged messages', async () => {
     const { broker } = container('broker')
     await until('the consumers to be known by name', async () => {
@@ -152,13 +173,14 @@ describe('the order intake on containers', () => {
   it('is read back whole: each order once, with one effect, and every place to its end', async () => {
     await steady()
     const lines = await finalRead()
-    const reads = lines.filter((line) => line.kind === 'read')
-    expect(reads).toHaveLength(1)
-    expect(reads[0]).toMatchObject({ place: 'store', id: `${runId}-1`, digest: digestOf(order('tea')) })
-    expect(reads[0]?.effects).toHaveLength(1)
+    const reads = lines.filter((line) => line.kind === 'read').toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    expect(reads).toMatchObject([
+      { place: 'store', id: `${runId}-1`, digest: digestOf(order('tea')), effects: [expect.any(String)] },
+      { place: 'store', id: `${runId}-3`, digest: digestOf(order('rum')), effects: [expect.any(String)] },
+    ])
     const complete = lines.filter((line) => line.kind === 'read-complete')
     expect(complete.map(({ place, count }) => [place, count])).toEqual([
-      ['store', 1],
+      ['store', 2],
       ['queue', 0],
       ['dead-letter', 0],
     ])
