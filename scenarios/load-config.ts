@@ -14,14 +14,16 @@ export interface OrderIntakeLoad extends LoadTimeline {
   readonly settings: Readonly<Record<string, string>>
   /** An autoscaler keeps so many workers; there is none where it is left out. */
   readonly scaling?: { readonly workersMin: number; readonly workersMax: number }
+  /** A new version of the API, with these settings, is released so long after the start of the load. */
+  readonly release?: { readonly atMs: number; readonly settings: Readonly<Record<string, string>> }
 }
 
 export function orderIntakeLoad(
   profile: LoadProfile,
   settings: OrderIntakeLoad['settings'] = {},
-  scaling?: OrderIntakeLoad['scaling'],
+  more: Pick<OrderIntakeLoad, 'scaling' | 'release'> = {},
 ): OrderIntakeLoad {
-  return { ...timelineOf(profile), profile, settings, ...(scaling === undefined ? {} : { scaling }) }
+  return { ...timelineOf(profile), profile, settings, ...more }
 }
 
 export interface K6Settings {

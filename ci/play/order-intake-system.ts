@@ -54,6 +54,7 @@ export function orderIntakeSystem(
     bundles,
     replicas: replicasFor(load),
     env: load.settings,
+    release: load.release,
     loadGenerator: (place) => k6Container({ profile: load.profile, ...place }, env),
   })
   const described = onto(recipe({ api: '', worker: '' }))

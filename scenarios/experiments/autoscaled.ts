@@ -19,7 +19,11 @@ export function autoscaledLoad(
   profile: LoadProfile,
   settings: Readonly<Record<string, string>> = {},
 ): OrderIntakeLoad {
-  return orderIntakeLoad(profile, { ...smallWorkers, ...settings }, { workersMin: 2, workersMax: 6 })
+  return orderIntakeLoad(
+    profile,
+    { ...smallWorkers, ...settings },
+    { scaling: { workersMin: 2, workersMax: 6 } },
+  )
 }
 
 /** From 30 orders a second to 200 in one jump, which ask for five workers, and back. */

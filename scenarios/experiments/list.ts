@@ -14,6 +14,7 @@ import { autoscaleMetricsAway } from './autoscale-metrics-away.ts'
 import { autoscaleScaleInWhileBusy } from './autoscale-scale-in-while-busy.ts'
 import { autoscaleSpikeFromCalm } from './autoscale-spike-from-calm.ts'
 import { autoscaleSquareWave } from './autoscale-square-wave.ts'
+import { badCanaryUnderSpike } from './bad-canary-under-spike.ts'
 import { bindingRemoved } from './binding-removed.ts'
 import { brokerAlarmRaised } from './broker-alarm-raised.ts'
 import { brokerAndWorkerKilled } from './broker-and-worker-killed.ts'
@@ -103,6 +104,7 @@ export const experiments: readonly Experiment<OrderIntakeLoad>[] = [
   autoscaleScaleInWhileBusy,
   autoscaleMetricsAway,
   autoscaleControllerKilled,
+  badCanaryUnderSpike,
   brokerAndWorkerKilled,
   rollingRestartWhileAnswersAreLost,
   alarmWhileStoreIsAway,

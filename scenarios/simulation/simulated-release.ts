@@ -43,6 +43,10 @@ export class SimulatedRollout implements Rollout {
     return [...this.#replicas.keys()]
   }
 
+  peersOf(slot: string): readonly string[] {
+    return this.slots.filter((other) => other !== slot)
+  }
+
   isNew(name: string): boolean {
     return this.#new.has(name)
   }
@@ -103,7 +107,11 @@ export class SimulatedRelease implements Running {
     const { process, time } = parts
     exportOf<typeof release>(parts, 'release')(
       {
-        rollout: { slots: rollout.slots, ...whileAlive(process, portOf(rollout)) },
+        rollout: {
+          slots: rollout.slots,
+          peersOf: (slot) => rollout.peersOf(slot),
+          ...whileAlive(process, portOf(rollout)),
+        },
         strategy: 'canary',
         terms: exportOf<typeof usualTerms>(parts, 'usualTerms'),
         bakeMs: 5_000,

@@ -5,6 +5,8 @@ import { usualTerms } from './compare.ts'
 import { type ReleaseEnd, type ReleaseParts, type Rollout, release, type Version } from './release.ts'
 
 interface World {
+  /** Those whose names begin alike do the same. */
+  readonly slots?: readonly string[]
   /** How each replica of the new version errs, 0 to 1. */
   readonly newErrorShare?: number
   readonly perSecond?: number
@@ -13,15 +15,23 @@ interface World {
   readonly tells?: (slot: string, version: Version) => boolean
 }
 
-/** Three replicas that each serve so many requests a second. */
-function worldOf({ newErrorShare = 0, perSecond = 100, fails = () => false, tells = () => true }: World) {
+const roleOf = (slot: string) => slot.split('-')[0]?.replace(/^[abc]$/, 'api')
+
+/** Replicas that each serve so many requests a second. */
+function worldOf({
+  slots = ['a', 'b', 'c'],
+  newErrorShare = 0,
+  perSecond = 100,
+  fails = () => false,
+  tells = () => true,
+}: World) {
   const clock = new ManualClock()
   const running = new Map<string, { version: Version; sinceMs: number }>()
   const steps: string[] = []
-  const slots = ['a', 'b', 'c']
   for (const slot of slots) running.set(slot, { version: 'old', sinceMs: 0 })
   const rollout: Rollout = {
     slots,
+    peersOf: (slot) => slots.filter((other) => other !== slot && roleOf(other) === roleOf(slot)),
     async replace(slot, version) {
       steps.push(`${slot} ${version}`)
       running.delete(slot)
@@ -81,6 +91,25 @@ describe('a release', () => {
     const world = worldOf({ newErrorShare: 0.3 })
     await ended(world, { bakeMs: 80_000 }, 10_000)
     expect(world.steps).toEqual(['a new', 'a old'])
+  })
+
+  it('bakes the first of each role, and takes the roles before it back too', async () => {
+    const slots = ['worker-1', 'worker-2', 'api-1', 'api-2']
+    const world = worldOf({ slots, fails: (slot, version) => slot === 'api-1' && version === 'new' })
+    await ended(world, {}, 30_000)
+    expect(world.steps).toEqual([
+      'worker-1 new',
+      'worker-2 new',
+      'api-1 new',
+      'api-1 old',
+      'worker-2 old',
+      'worker-1 old',
+    ])
+  })
+
+  it('takes back a canary that has nobody to be compared with', async () => {
+    const world = worldOf({ slots: ['api-1', 'worker-1'] })
+    expect(await ended(world)).toMatchObject({ kind: 'rolled back', reason: /api-1 has no peer/ })
   })
 
   it('takes back what it could not judge', async () => {

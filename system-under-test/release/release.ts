@@ -10,6 +10,8 @@ export type Version = (typeof versions)[number]
 export interface Rollout {
   /** The places of the replicas, in the order in which they are replaced. */
   readonly slots: readonly string[]
+  /** The other places that do the same work: who a canary is compared with. */
+  peersOf(slot: string): readonly string[]
   /** Drains whoever is there, and starts this version in its place. Rejects unless that one is ready in good time. */
   replace(slot: string, version: Version): Promise<void>
   /** What the replica in this place has counted; undefined if it does not say. */
@@ -39,13 +41,14 @@ export type ReleaseEnd =
   | { readonly kind: 'stuck'; readonly reason: string; readonly slots: readonly string[] }
 
 /**
- *     canary:   first place ──► bake: worse than the others? ──no──► one place after the other ──► released
- *                    │                        │ yes                          │
- *     rolling: ──────┼────────────────────────┼──► one place after the other │
- *                    ▼ does not become ready  ▼                              ▼ does not become ready
- *                                    newest first: the old version again ──► rolled back
+ *     canary:  the first of each role ──► bake: worse than its peers? ──no──► its peers, one by one ──► released
+ *                    │                              │ yes                          │
+ *     rolling: ──────┼──────────────────────────────┼────────► one by one ─────────┤
+ *                    ▼ does not become ready        ▼                              ▼ does not become ready
+ *                                          newest first: the old version again ──► rolled back
  *
- * One place at a time, so that all others serve. Aborting the signal takes the release back too.
+ * One place at a time, so that all others serve. Aborting the signal takes the release back too. Who reads is to be
+ * released before who writes: the order of the places is the caller's.
  */
 export async function release(parts: ReleaseParts, signal: AbortSignal): Promise<ReleaseEnd> {
   const { rollout, strategy, log } = parts
@@ -56,8 +59,9 @@ export async function release(parts: ReleaseParts, signal: AbortSignal): Promise
       replaced.push(slot)
       await rollout.replace(slot, 'new')
       log.info({ slot }, 'runs the new version')
-      const others = rollout.slots.filter((other) => !replaced.includes(other))
-      if (strategy === 'canary' && replaced.length === 1) await bake(parts, slot, others, signal)
+      const peers = rollout.peersOf(slot)
+      const isFirst = !peers.some((peer) => replaced.includes(peer))
+      if (strategy === 'canary' && isFirst) await bake(parts, slot, peers, signal)
     }
     return { kind: 'released' }
   } catch (cause) {
@@ -71,10 +75,11 @@ export async function release(parts: ReleaseParts, signal: AbortSignal): Promise
 async function bake(
   { rollout, terms, bakeMs, bakeMsMax, everyMs, clock }: ReleaseParts,
   canary: string,
-  others: readonly string[],
+  peers: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {
-  const slots = [canary, ...others]
+  if (peers.length === 0) throw new Error(`${canary} has no peer that it could be compared with`)
+  const slots = [canary, ...peers]
   const look = () => Promise.all(slots.map((slot) => rollout.counts(slot)))
   const before = await look()
   const startedMs = clock.nowMs()

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { RunContext, RunningSystem, System, TargetDescription } from '../../chaos/system.ts'
+import type { PlannedRelease } from './api-release.ts'
 import { type DiskOwner, startInfrastructure } from './infrastructure.ts'
 import { startLinks } from './links.ts'
 import type { LoadGeneratorRecipe } from './load-generator.ts'
@@ -24,6 +25,8 @@ export interface OrderIntakeRecipe {
   /** The bundled processes. */
   readonly bundles: { readonly api: string; readonly worker: string; readonly autoscaler?: string }
   readonly replicas: Replicas
+  /** A new version that comes in the middle of the load. */
+  readonly release?: PlannedRelease
   /** Whose data must be able to lose their disk's room or power. */
   readonly disks?: readonly DiskOwner[]
   readonly loadGenerator: (place: LoadPlace) => LoadGeneratorRecipe

@@ -2,6 +2,8 @@ import type Docker from 'dockerode'
 import type { TimedLine } from '../../chaos/history/line.ts'
 import type { Reading, RunContext, RunningSystem } from '../../chaos/system.ts'
 import { deadLetterQueue, deadLetterTarget, ordersQueue, ordersTarget } from '../queue/queue-layout.ts'
+import type { Log } from '../telemetry/log.ts'
+import { prepareRelease } from './api-release.ts'
 import { BrokerManagement } from './broker-management.ts'
 import { emptyHands } from './empty-hands.ts'
 import { saveLogs } from './engine-logs.ts'
@@ -49,13 +51,24 @@ export async function startOrderIntake(
   const startReplica = replicaStarter(recipe, network, context, links)
   const replicas = await startReplicas(recipe.replicas, startReplica)
   const gateway = await gatewayOf(docker, network)
+  const apis = replicas.filter(({ role }) => role === 'api')
+  const releasing =
+    recipe.release === undefined
+      ? undefined
+      : await prepareRelease(recipe.release.settings, {
+          docker,
+          apis,
+          startReplica,
+          clock: context.clock,
+          log: progressLog(context),
+        })
   const workers = replicas.filter(({ role }) => role === 'worker')
   const scaled =
     recipe.replicas.workersMax === undefined
       ? undefined
       : await startScaling({ docker, workers, workersMin: recipe.replicas.worker, gateway, startReplica })
   const present = () => [
-    ...replicas.filter(({ role }) => role === 'api'),
+    ...(releasing?.present() ?? apis),
     ...(scaled?.present() ?? workers),
     ...(scaled === undefined ? [] : [scaled.autoscaler]),
   ]
@@ -110,9 +123,10 @@ export async function startOrderIntake(
     async observe() {
       const timeMs = context.elapsedMs()
       const lines = await observeSystem(management, queues, present(), timeMs)
-      return [...lines, ...((await scaled?.readings(lines, timeMs).catch(() => [])) ?? [])]
+      const ofWorkers = (await scaled?.readings(lines, timeMs).catch(() => [])) ?? []
+      return [...lines, ...ofWorkers, ...(releasing?.readings(timeMs) ?? [])]
     },
-    startLoad: (see) => {
+    async startLoad(see) {
       const apis = links.filter((link) => link.from === 'client')
       const load = recipe.loadGenerator({
         apiUrls: apis.map((link) => `http://${toxiproxyAlias}:${link.listen}`),
@@ -123,10 +137,12 @@ export async function startOrderIntake(
       })
       const name = `seawall-${context.runId}-load`
       const place = { image: recipe.images.k6, network, labels, name, projectRoot }
-      return startLoadGenerator(load, place, context, see)
+      const running = await startLoadGenerator(load, place, context, see)
+      releasing?.begin(running.startedMs + (recipe.release?.atMs ?? 0) - context.elapsedMs())
+      return running
     },
     async finalRead(see: (line: TimedLine) => void) {
-      await scaled?.stop()
+      await Promise.all([scaled?.stop(), releasing?.stop()])
       await emptyHands(docker, workers, management)
       const timeMs = context.elapsedMs()
       const { vhost } = tenant
@@ -143,9 +159,22 @@ export async function startOrderIntake(
       ...(await hopCountsOf(management, replicas)),
       ...(scaled === undefined ? {} : { effectsInStore: undefined }),
     }),
-    saveLogs: () => saveLogs(docker, context.folder, [...places, { name: toxiproxyAlias, id: containerId }]),
-    close: async () => scaled?.stop(),
+    saveLogs: () =>
+      saveLogs(docker, context.folder, [
+        ...places,
+        ...(releasing?.fresh ?? []),
+        { name: toxiproxyAlias, id: containerId },
+      ]),
+    close: async () => {
+      await Promise.all([scaled?.stop(), releasing?.stop()])
+    },
   }
+}
+
+/** What a release decides is told as the run's progress. */
+function progressLog({ progress }: RunContext): Log {
+  const tell = (fields: object, text: string) => progress(`release: ${text} ${JSON.stringify(fields)}`)
+  return { debug: () => {}, info: tell, warn: tell, error: tell }
 }
 
 /** Where containers of this network find the machine that runs them. */

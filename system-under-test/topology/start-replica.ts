@@ -13,6 +13,8 @@ export interface ReplicaWish {
   readonly alias: string
   readonly role: 'api' | 'worker' | 'autoscaler'
   readonly port: number
+  /** Of the container's name, where another one has the same alias. */
+  readonly suffix?: string
   /** Beyond what every replica is told. */
   readonly env?: Readonly<Record<string, string>>
 }
@@ -29,7 +31,7 @@ export function replicaStarter(
   const tenant = tenantOf(context.runId)
   const listenOf = (from: string, to: string) =>
     String(links.find((link) => link.from === from && link.to === to)?.listen)
-  return async ({ alias, role, port, env }) => {
+  return async ({ alias, role, port, suffix = '', env }) => {
     const bundle = recipe.bundles[role]
     if (bundle === undefined) throw new Error(`${recipe.name} has no ${role}`)
     const started = await startService({
@@ -37,7 +39,7 @@ export function replicaStarter(
       image: recipe.images.node,
       network,
       labels: context.labels,
-      name: `seawall-${context.runId}-${alias}`,
+      name: `seawall-${context.runId}-${alias}${suffix}`,
       bundle,
       cpuWeight: role === 'worker' ? cpuWeight.carryingOut : cpuWeight.accepting,
       ports: [{ container: 8080, host: port }],

@@ -1,0 +1,32 @@
+import type { Objective } from '../chaos/slo/objective.ts'
+
+/** A version that is worse than the one before must be stopped at its canary, and taken back. */
+export const badCanaryObjectives: readonly Objective[] = [
+  {
+    name: 'time-to-rolled-back',
+    promise: 'takes a bad version back within 30 s of its release',
+    indicator: { kind: 'time-to-reading', condition: { reading: 'rolled-back', above: 0 } },
+    window: { over: 'load-phase', phase: 'hold' },
+    // Two replacements of 3 to 8 s on a busy machine with two cores, three looks to see 200 requests and their errors,
+    // and the drain of the canary.
+    atMost: 30_000,
+    samplesMin: 10,
+  },
+  {
+    name: 'one-canary-at-most',
+    promise: 'lets one replica run the new version, and then none again',
+    indicator: { kind: 'reading-changes', reading: 'new-replicas' },
+    window: { over: 'assault' },
+    atMost: 2,
+    samplesMin: 10,
+  },
+  {
+    name: 'availability',
+    promise: 'accepts 98 % of the orders over the assault: the other replica serves, and a client asks again',
+    indicator: { kind: 'availability' },
+    window: { over: 'assault' },
+    // Half of the clients meet the canary for 5 to 10 s, and ask the other one next; what is left were turned away thrice.
+    atLeast: 0.98,
+    samplesMin: 1_000,
+  },
+]
