@@ -1,19 +1,47 @@
+import { type Order, parseOrder } from '../../system-under-test/orders/order.ts'
+import { stockSums } from '../../system-under-test/orders/stock-sums.ts'
 import type { BrokerMessage } from '../../system-under-test/queue/broker.ts'
 import { deadLetterQueue, ordersQueue } from '../../system-under-test/queue/queue-layout.ts'
+import type { StoredOrder } from '../../system-under-test/store/order-store.ts'
 import type { Recording } from './recording.ts'
 import { digestOf } from './simulated-load.ts'
 import type { SimulatedService } from './simulated-service.ts'
 
 /** Reads every place to its end: the store, the dead letters, and what is still in the queue. */
 export function finalRead(service: SimulatedService, recording: Recording): void {
-  const orders = service.storedOrders()
-  for (const { orderId, payload, effects } of orders) {
-    const ids = effects.map(({ effectId }) => effectId)
+  const orders = service.storedOrders().filter((order) => !isOnlyRefused(order))
+  for (const { orderId, payload, effects, state } of orders) {
+    // Between its two steps an order is not carried out, whatever was written for it.
+    const ids = state === 'done' ? effects.map(({ effectId }) => effectId) : []
     recording.see({ kind: 'read', place: 'store', id: orderId, digest: digestOf(payload), effects: ids })
   }
   recording.see({ kind: 'read-complete', place: 'store', count: orders.length })
+  readStock(service, recording)
   readQueue(service, recording, 'dead-letter', deadLetterQueue)
   readQueue(service, recording, 'queue', ordersQueue)
+}
+
+/** Its row remembers that it was refused; the order itself is in the dead letters, or lost. */
+function isOnlyRefused({ state, effects }: StoredOrder): boolean {
+  return state === 'refused' && effects.length === 0
+}
+
+/** Only where orders are carried out in two steps is there any. */
+function readStock(service: SimulatedService, recording: Recording): void {
+  const rows = service.stock()
+  if (rows.length === 0) return
+  const done = new Map<string, Order>()
+  for (const { orderId, payload, state } of service.storedOrders()) {
+    const parsed = parseOrder(payload)
+    if (state === 'done' && parsed.kind === 'order') done.set(orderId, parsed.order)
+  }
+  const { ordered, held, astray } = stockSums(
+    done,
+    rows.filter(({ state }) => state === 'held'),
+  )
+  recording.see({ kind: 'observation', name: 'pieces-ordered', value: ordered })
+  recording.see({ kind: 'observation', name: 'pieces-held', value: held })
+  recording.see({ kind: 'observation', name: 'orders-astray', value: astray.length })
 }
 
 function readQueue(

@@ -104,9 +104,16 @@ export function brokerHooks(links: ReadonlyMap<string, Link>, random: Random, wo
 }
 
 /** The store behind one replica's link, and with the store's own troubles. */
-export function storeHooks(link: Link, state: StoreState, work: SerialWork, random: Random): StoreHooks {
+export function storeHooks(
+  link: Link,
+  state: StoreState,
+  work: SerialWork,
+  random: Random,
+  wallMs: () => number,
+): StoreHooks {
   const usualMs = state.serviceMs
   return {
+    wallMs,
     fate(operation) {
       if (link.refuses()) return 'away'
       if (random.next() < state.refuseShare) {

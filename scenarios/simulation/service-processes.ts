@@ -48,12 +48,14 @@ export function exportOf<T>({ process }: ProcessParts, name: string): T {
 
 function wired(parts: ProcessParts): ServiceParts {
   const { process, time, random, settings, broker, orders, links, storeState, storeWork } = parts
-  const hooks = storeHooks(links.store, storeState, storeWork, random.fork('store'))
+  const clock = clockOf(process, time, parts.skewMs)
+  const wallMs = () => clock.wallTime().getTime()
+  const hooks = storeHooks(links.store, storeState, storeWork, random.fork('store'), wallMs)
   return {
     settings: exportOf<typeof readSettings>(parts, 'readSettings')(settings),
     broker: brokerFor(process, broker, links.broker, parts.connections),
     store: whileAlive(process, orders.connect(hooks)),
-    clock: clockOf(process, time, parts.skewMs),
+    clock,
     random: random.fork('service'),
     log: simulatedLog(parts),
   }

@@ -3,6 +3,7 @@ import type { ApiReplica } from '../../system-under-test/api/replica.ts'
 import type { SubmitRequest } from '../../system-under-test/api/submit-order.ts'
 import type { BrokerMessage } from '../../system-under-test/queue/broker.ts'
 import { ordersQueue } from '../../system-under-test/queue/queue-layout.ts'
+import type { StockRow } from '../../system-under-test/store/in-memory-stock.ts'
 import { InMemoryStore } from '../../system-under-test/store/in-memory-store.ts'
 import type { StoredOrder } from '../../system-under-test/store/order-store.ts'
 import { type Door, FrontDoor } from './front-door.ts'
@@ -108,6 +109,11 @@ export class SimulatedService implements World {
   /** Every order in the store, with all its effects. */
   storedOrders(): readonly StoredOrder[] {
     return this.#orders.orders()
+  }
+
+  /** Everything that was ever put aside for an order. */
+  stock(): readonly StockRow[] {
+    return this.#orders.stock()
   }
 
   messages(queue: string): readonly BrokerMessage[] {

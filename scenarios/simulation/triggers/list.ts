@@ -29,6 +29,9 @@ import { oneApiCutOff } from './one-api-cut-off.ts'
 import { overload } from './overload.ts'
 import { queueFull } from './queue-full.ts'
 import { releaseUnderSpike } from './release-under-spike.ts'
+import { sagaAnswersLost } from './saga-answers-lost.ts'
+import { sagaClockSkewed } from './saga-clock-skewed.ts'
+import { sagaWorkerKilledBetweenSteps } from './saga-worker-killed-between-steps.ts'
 import { scaleInWhileBusy } from './scale-in-while-busy.ts'
 import { spikeFromCalm } from './spike-from-calm.ts'
 import { squareWaves } from './square-wave.ts'
@@ -78,6 +81,9 @@ export const triggers: readonly Trigger[] = [
   overload,
   queueFull,
   releaseUnderSpike,
+  sagaAnswersLost,
+  sagaClockSkewed,
+  sagaWorkerKilledBetweenSteps,
   scaleInWhileBusy,
   spikeFromCalm,
   squareWaves,
