@@ -1,21 +1,22 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { realClock } from '../../chaos/kernel/clock.ts'
 import { refuseProblems } from '../../chaos/kernel/errors.ts'
-import { waitUntil } from '../../chaos/kernel/wait-until.ts'
 import { bundleService } from '../../system-under-test/bundle.ts'
 import { freePorts } from '../../system-under-test/topology/free-ports.ts'
 import { type Infrastructure, startInfrastructure } from '../../system-under-test/topology/infrastructure.ts'
 import { wholeNumber } from '../mutants/whole-number.ts'
+import { type Build, OwnProcesses } from '../service/own-processes.ts'
+import { releaseOver } from '../service/play-release.ts'
+import { openReleaseDoor } from '../service/release-door.ts'
 import { prepare } from '../setup/bring-up.ts'
 import type { AddCommand, CommandIo } from './command.ts'
 import { addRedriveCommand } from './redrive.ts'
+import { addReleaseCommand } from './release.ts'
 
 const root = resolve(import.meta.dirname, '../..')
+const packages = resolve(root, 'node_modules')
 
 interface ServiceWords {
   readonly api: string
@@ -33,6 +34,7 @@ export const addServiceCommand: AddCommand = (program: Command, io: CommandIo) =
     .option('--json', 'print the addresses as JSON, and nothing else, on standard output')
     .action((words: ServiceWords) => run(words, io))
   addRedriveCommand(service, io)
+  addReleaseCommand(service, io)
 }
 
 async function run(words: ServiceWords, io: CommandIo): Promise<void> {
@@ -49,7 +51,7 @@ async function run(words: ServiceWords, io: CommandIo): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'seawall-service-'))
   try {
     const source = resolve(root, 'system-under-test')
-    const bundles = await bundleService({ source, into: folder, packages: resolve(root, 'node_modules') })
+    const bundles = await bundleService({ source, into: folder, packages })
     const runId = `service-${process.pid}`
     io.err('starting broker and store')
     await using infrastructure = await startInfrastructure({
@@ -57,56 +59,47 @@ async function run(words: ServiceWords, io: CommandIo): Promise<void> {
       labels: { 'seawall.run': runId },
       images,
     })
-    await serve({ bundles, counts: { api, worker }, infrastructure, json: words.json === true }, io)
+    await serve({ folder, bundles, counts: { api, worker }, infrastructure, json: words.json === true }, io)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
 interface ServeParts {
-  readonly bundles: { readonly api: string; readonly worker: string }
+  readonly folder: string
+  readonly bundles: Build['bundles']
   readonly counts: { readonly api: number; readonly worker: number }
   readonly infrastructure: Infrastructure
   readonly json: boolean
 }
 
-async function serve({ bundles, counts, infrastructure, json }: ServeParts, io: CommandIo): Promise<void> {
-  const names = (['api', 'worker'] as const).flatMap((role) =>
-    Array.from({ length: counts[role] }, (_, n) => ({ role, replica: `${role}-${n + 1}` })),
-  )
-  const ports = await freePorts(names.length)
-  const processes = names.map(({ role, replica }, n) =>
-    start(
-      bundles[role],
-      { ...addressesOf(infrastructure), REPLICA: replica, HTTP_PORT: String(ports[n]) },
-      io,
-    ),
-  )
-  try {
-    for (const [n, { replica }] of names.entries()) {
-      await waitUntil(() => isReady(ports[n] as number), {
-        clock: realClock,
-        what: `${replica} to be ready`,
-        deadlineMs: 60_000,
-        signal: io.signal,
-      })
-    }
-    const addresses = {
-      ...Object.fromEntries(names.map(({ replica }, n) => [replica, `http://127.0.0.1:${ports[n]}`])),
-      broker: `amqp://127.0.0.1:${infrastructure.broker.amqpPort}`,
-      store: `127.0.0.1:${infrastructure.store.port}`,
-    }
-    if (json) io.out(JSON.stringify(addresses))
-    else for (const [name, address] of Object.entries(addresses)) io.out(`${name} ${address}`)
-    io.err('Ctrl-C ends it, and removes everything')
-    await new Promise<void>((ended) => {
-      if (io.signal.aborted) ended()
-      io.signal.addEventListener('abort', () => ended(), { once: true })
-    })
-  } finally {
-    for (const { child } of processes) child.kill('SIGTERM')
-    await Promise.all(processes.map(({ gone }) => gone))
+async function serve(parts: ServeParts, io: CommandIo): Promise<void> {
+  const { folder, bundles, counts, infrastructure, json } = parts
+  const ports = await freePorts(counts.api + counts.worker)
+  const places = (['api', 'worker'] as const)
+    .flatMap((role) => Array.from({ length: counts[role] }, (_, n) => ({ role, name: `${role}-${n + 1}` })))
+    .map((place, n) => ({ ...place, port: ports[n] as number }))
+  await using processes = new OwnProcesses({
+    places,
+    build: { bundles, settings: {} },
+    env: { ...io.env, ...addressesOf(infrastructure) },
+    signal: io.signal,
+  })
+  await processes.start()
+  await using door = await openReleaseDoor(releaseOver(processes, { bundles, folder, packages }))
+  const addresses = {
+    ...Object.fromEntries(places.map(({ name, port }) => [name, `http://127.0.0.1:${port}`])),
+    broker: `amqp://127.0.0.1:${infrastructure.broker.amqpPort}`,
+    store: `127.0.0.1:${infrastructure.store.port}`,
+    release: door.url,
   }
+  if (json) io.out(JSON.stringify(addresses))
+  else for (const [name, address] of Object.entries(addresses)) io.out(`${name} ${address}`)
+  io.err('Ctrl-C ends it, and removes everything')
+  await new Promise<void>((ended) => {
+    if (io.signal.aborted) ended()
+    io.signal.addEventListener('abort', () => ended(), { once: true })
+  })
 }
 
 function addressesOf({ broker, store }: Infrastructure): Record<string, string> {
@@ -117,20 +110,4 @@ function addressesOf({ broker, store }: Infrastructure): Record<string, string> 
     STORE_HOST: '127.0.0.1',
     STORE_PORT: String(store.port),
   }
-}
-
-/** Its log lines go to standard error. It ends at SIGTERM by itself, within the bound of its settings. */
-function start(bundle: string, env: Record<string, string>, io: CommandIo) {
-  const child = spawn(process.execPath, [bundle], {
-    env: { ...io.env, ...env },
-    stdio: ['ignore', process.stderr, process.stderr],
-    // A Ctrl-C at the terminal is for this command; it tells its processes itself, in order.
-    detached: true,
-  })
-  return { child, gone: once(child, 'exit') }
-}
-
-async function isReady(port: number): Promise<boolean> {
-  const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => undefined)
-  return answer?.ok === true
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createApiMetrics } from '../telemetry/metrics.ts'
+import { createApiMetrics, createWorkerMetrics } from '../telemetry/metrics.ts'
 import { parseMetrics } from '../topology/observe.ts'
 import { countsOf } from './counts-of.ts'
 
@@ -20,4 +20,14 @@ it('reads what the API really exposes: orders asked for, those not served, and h
   expect([requests, errors]).toEqual([5, 2])
   expect(within.at(-1)).toEqual({ ms: Number.POSITIVE_INFINITY, count: 5 })
   expect(within.find(({ ms }) => ms === 50)?.count).toBe(4)
+})
+
+it('reads what a worker really exposes: orders done, and those that it gave up', async () => {
+  const metrics = createWorkerMetrics()
+  metrics.carriedOut.inc(7)
+  metrics.before.inc(2)
+  metrics.dead.inc({ reason: 'malformed' }, 3)
+  for (let n = 0; n < 12; n += 1) metrics.duration.observe(0.004)
+  const { requests, errors, within } = countsOf(parseMetrics(await metrics.registry.metrics()))
+  expect([requests, errors, within.at(-1)?.count]).toEqual([12, 3, 12])
 })

@@ -7,8 +7,26 @@ interface Sample {
   readonly value: number
 }
 
-/** What an API replica says of the orders that it was asked to take, since it started. */
+/**
+ * What a replica says of its orders since it started: an API of those that it was asked to take, a worker of those that it
+ * got to carry out, of which the errors are those that it moved to the dead letters.
+ */
 export function countsOf(samples: readonly Sample[]): Counts {
+  const isWorker = samples.some(({ name }) => name === 'orders_stored_total')
+  return isWorker ? countsOfWorker(samples) : countsOfApi(samples)
+}
+
+function countsOfWorker(samples: readonly Sample[]): Counts {
+  const of = (...names: string[]) => samples.filter(({ name }) => names.includes(name))
+  const dead = of('orders_dead_lettered_total')
+  return {
+    requests: sumOf([...of('orders_stored_total', 'orders_done_before_total'), ...dead]),
+    errors: sumOf(dead),
+    within: withinOf(of('carry_out_duration_seconds_bucket')),
+  }
+}
+
+function countsOfApi(samples: readonly Sample[]): Counts {
   const ofSubmit = (name: string) =>
     samples.filter((sample) => sample.name === name && sample.labels.route === 'submit')
   const requests = ofSubmit('http_requests_total')
@@ -16,10 +34,14 @@ export function countsOf(samples: readonly Sample[]): Counts {
   return {
     requests: sumOf(requests),
     errors: sumOf(errors),
-    within: ofSubmit('http_request_duration_seconds_bucket')
-      .map(({ labels, value }) => ({ ms: boundMs(labels.le), count: value }))
-      .toSorted((a, b) => a.ms - b.ms),
+    within: withinOf(ofSubmit('http_request_duration_seconds_bucket')),
   }
+}
+
+function withinOf(buckets: readonly Sample[]): Counts['within'] {
+  return buckets
+    .map(({ labels, value }) => ({ ms: boundMs(labels.le), count: value }))
+    .toSorted((a, b) => a.ms - b.ms)
 }
 
 function boundMs(le: string | undefined): number {
