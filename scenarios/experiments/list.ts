@@ -38,6 +38,7 @@ import { namesNotFound } from './names-not-found.ts'
 import { noisyNeighbour } from './noisy-neighbour.ts'
 import { queueLimited } from './queue-limited.ts'
 import { rollingRestartWhileAnswersAreLost } from './rolling-restart-while-answers-are-lost.ts'
+import { sagaWorkerKilledBetweenSteps } from './saga-worker-killed-between-steps.ts'
 import { spikeExperiment } from './spike.ts'
 import { storeAnswersLost } from './store-answers-lost.ts'
 import { storeKilled } from './store-killed.ts'
@@ -85,6 +86,7 @@ export const experiments: readonly Experiment<OrderIntakeLoad>[] = [
   bindingRemoved,
   queueLimited,
   workerKilled,
+  sagaWorkerKilledBetweenSteps,
   workersAllDown,
   workerPaused,
   workerStopped,

@@ -2,28 +2,27 @@ import { type Order, parseOrder } from '../../system-under-test/orders/order.ts'
 import { stockSums } from '../../system-under-test/orders/stock-sums.ts'
 import type { BrokerMessage } from '../../system-under-test/queue/broker.ts'
 import { deadLetterQueue, ordersQueue } from '../../system-under-test/queue/queue-layout.ts'
-import type { StoredOrder } from '../../system-under-test/store/order-store.ts'
+import { effectsSeen } from '../../system-under-test/store/effects-seen.ts'
 import type { Recording } from './recording.ts'
 import { digestOf } from './simulated-load.ts'
 import type { SimulatedService } from './simulated-service.ts'
 
 /** Reads every place to its end: the store, the dead letters, and what is still in the queue. */
 export function finalRead(service: SimulatedService, recording: Recording): void {
-  const orders = service.storedOrders().filter((order) => !isOnlyRefused(order))
-  for (const { orderId, payload, effects, state } of orders) {
-    // Between its two steps an order is not carried out, whatever was written for it.
-    const ids = state === 'done' ? effects.map(({ effectId }) => effectId) : []
-    recording.see({ kind: 'read', place: 'store', id: orderId, digest: digestOf(payload), effects: ids })
+  let count = 0
+  for (const { orderId, payload, effects, state } of service.storedOrders()) {
+    const seen = effectsSeen(
+      state,
+      effects.map(({ effectId }) => effectId),
+    )
+    if (seen === undefined) continue
+    count += 1
+    recording.see({ kind: 'read', place: 'store', id: orderId, digest: digestOf(payload), effects: seen })
   }
-  recording.see({ kind: 'read-complete', place: 'store', count: orders.length })
+  recording.see({ kind: 'read-complete', place: 'store', count })
   readStock(service, recording)
   readQueue(service, recording, 'dead-letter', deadLetterQueue)
   readQueue(service, recording, 'queue', ordersQueue)
-}
-
-/** Its row remembers that it was refused; the order itself is in the dead letters, or lost. */
-function isOnlyRefused({ state, effects }: StoredOrder): boolean {
-  return state === 'refused' && effects.length === 0
 }
 
 /** Only where orders are carried out in two steps is there any. */

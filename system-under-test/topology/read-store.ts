@@ -1,6 +1,8 @@
 import { type Client, types } from 'cassandra-driver'
 import type { ReadCompleteLine, ReadLine } from '../../chaos/history/line.ts'
 import { digestOf } from '../orders/digest.ts'
+import { effectsSeen } from '../store/effects-seen.ts'
+import type { OrderState } from '../store/order-store.ts'
 import { storeClient } from './store-client.ts'
 
 export interface StorePlace {
@@ -58,13 +60,15 @@ async function readRange(
   see: (line: ReadLine) => void,
 ): Promise<number> {
   const query =
-    `SELECT order_id, payload, effect_id FROM ${keyspace}.orders ` +
+    `SELECT order_id, state, payload, effect_id FROM ${keyspace}.orders ` +
     'WHERE token(order_id) >= ? AND token(order_id) <= ?'
   const bounds = [types.Long.fromString(from.toString()), types.Long.fromString(to.toString())]
   let count = 0
-  let partition: { id: string; payload: string; effects: string[] } | undefined
+  let partition: { id: string; state: OrderState; payload: string; effects: string[] } | undefined
   const flush = () => {
     if (partition === undefined) return
+    const effects = effectsSeen(partition.state, partition.effects)
+    if (effects === undefined) return
     count += 1
     see({
       kind: 'read',
@@ -72,7 +76,7 @@ async function readRange(
       place: 'store',
       id: partition.id,
       digest: digestOf(partition.payload),
-      effects: partition.effects,
+      effects,
     })
   }
   // The driver's types forget that its stream is a Readable.
@@ -86,7 +90,8 @@ async function readRange(
     const id = row.get('order_id') as string
     if (id !== partition?.id) {
       flush()
-      partition = { id, payload: (row.get('payload') as string | null) ?? '', effects: [] }
+      const payload = (row.get('payload') as string | null) ?? ''
+      partition = { id, state: row.get('state') ?? 'done', payload, effects: [] }
     }
     const effect = row.get('effect_id') as string | null
     if (effect !== null) partition.effects.push(effect)

@@ -17,6 +17,7 @@ import { observeSystem } from './observe.ts'
 import type { OrderIntakeRecipe } from './order-intake.ts'
 import { numbered, type Replicas } from './plan-links.ts'
 import { readQueue } from './read-queue.ts'
+import { readStock } from './read-stock.ts'
 import { readStore } from './read-store.ts'
 import { startScaling } from './scaled-workers.ts'
 import { replicaStarter, type StartReplica } from './start-replica.ts'
@@ -147,6 +148,9 @@ export async function startOrderIntake(
       const timeMs = context.elapsedMs()
       const { vhost } = tenant
       await readStore({ port: store.port, keyspace: tenant.keyspace }, timeMs, see)
+      if (recipe.env?.SAGA === 'on') {
+        await readStock({ port: store.port, keyspace: tenant.keyspace }, timeMs, see)
+      }
       await readQueue({ port: broker.amqpPort, vhost, queue: ordersQueue, place: 'queue' }, timeMs, see)
       await readQueue(
         { port: broker.amqpPort, vhost, queue: deadLetterQueue, place: 'dead-letter' },
