@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { grafanaAnnotations } from './annotations.ts'
+import { storedMatrices } from './matrix/store-matrix.ts'
 import { readRun } from './read-run.ts'
 import { browserAssets } from './render/browser-assets.ts'
 import { renderHtml } from './render/html.ts'
@@ -40,6 +41,11 @@ export async function renderAll(folder: string): Promise<RenderedReport> {
 async function renderIndexOf(folder: string, style: string): Promise<void> {
   const root = await reportsRootOf(folder)
   if (root === undefined) return
-  const { rows } = await readTrend(root)
-  await replaceFile(join(root, 'index.html'), renderIndex(rows, style))
+  await renderIndexPage(root, style)
+}
+
+/** The list of all runs and matrices of a reports folder, written again. */
+export async function renderIndexPage(root: string, style: string): Promise<void> {
+  const [{ rows }, matrices] = await Promise.all([readTrend(root), storedMatrices(root)])
+  await replaceFile(join(root, 'index.html'), renderIndex(rows, style, matrices))
 }

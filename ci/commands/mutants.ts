@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { refuseProblems } from '../../chaos/kernel/errors.ts'
 import { type ExitCode, exitCodes } from '../../chaos/kernel/exit-code.ts'
+import { keepMatrix } from '../../reports/keep-matrix.ts'
 import { serviceProgram } from '../../scenarios/simulation/service-program.ts'
 import type { Trigger } from '../../scenarios/simulation/trigger.ts'
 import { triggers } from '../../scenarios/simulation/triggers/list.ts'
@@ -63,6 +64,7 @@ async function mutants(options: MutantsOptions, io: CommandIo): Promise<void> {
     : await play(chosen, seeds, tell, io.signal)
   if (options.json) io.out(JSON.stringify(matrix))
   else for (const line of closingLines(matrix)) io.out(line)
+  if (options.only === undefined) tell(`page: ${await keepMatrix(options.reports, matrix)}`)
   io.exit(exitCodeOf(matrix))
 }
 

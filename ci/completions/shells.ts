@@ -106,7 +106,7 @@ function fish(table: readonly CompletedCommand[]): string {
   const lines = table.flatMap(({ path, options, words }) => {
     const here = `complete -c seawall -n ${fishQuoted(conditionOf(path, table))}`
     return [
-      ...words.map(({ word, about }) => `${here} -a ${fishQuoted(word)} -d ${fishQuoted(about)}`),
+      ...words.map(({ word, about }) => `${here} -f -a ${fishQuoted(word)} -d ${fishQuoted(about)}`),
       ...options.map(({ flag, about, values }) => {
         const value =
           values === undefined ? '' : values.length === 0 ? ' -r' : ` -x -a ${fishQuoted(values.join(' '))}`

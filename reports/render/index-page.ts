@@ -1,35 +1,33 @@
-import { createHash } from 'node:crypto'
+import type { MatrixRecord } from '../matrix/matrix.ts'
 import type { Measure, TrendRow } from '../trend/trend-row.ts'
 import { formatCount, formatMeasure } from './format.ts'
-import { html, Markup } from './markup.ts'
+import { html, type Markup } from './markup.ts'
+import { matrixSentence } from './matrix-page.ts'
 import { section, table, verdictMark } from './parts.ts'
+import { stillPage } from './still-page.ts'
 
 // Newest runs that are listed; a folder of years is better read with `seawall trend --json`.
 const rowsMax = 200
 
-/** The page of all runs: how each ended, and how the objectives of the service moved. It has no script. */
-export function renderIndex(rows: readonly TrendRow[], style: string): string {
+/** The page of all runs: how each ended, how the objectives of the service moved, and whether the judge can be trusted. */
+export function renderIndex(
+  rows: readonly TrendRow[],
+  style: string,
+  matrices: readonly MatrixRecord[] = [],
+): string {
   const newest = rows.slice(-rowsMax).toReversed()
-  const hash = createHash('sha256').update(style).digest('base64')
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Runs</title>
-<style>${new Markup(style)}</style>
-</head>
-<body>
-<main>
-<h1>Runs</h1>
-${newest.length === 0 ? html`<p class="missing">No run has finished yet. Play one: npm run spike</p>` : html`${trends(rows)}${runs(newest, rows.length)}`}
-</main>
-</body>
-</html>
-`.text
+  const none = html`<p class="missing">No run has finished yet. Play one: npm run spike</p>`
+  return stillPage('Runs', style, [
+    matrices.length > 0 && mutants(matrices),
+    newest.length === 0 ? none : [trends(rows), runs(newest, rows.length)],
+  ])
+}
+
+function mutants(matrices: readonly MatrixRecord[]): Markup {
+  const lines = matrices.map(
+    (matrix) => html`<li><a href="mutants/${matrix.where}.html">${matrixSentence(matrix)}</a></li>`,
+  )
+  return section('mutants', 'Seeded bugs', html`<ul>${lines}</ul>`)
 }
 
 function runs(newest: readonly TrendRow[], all: number): Markup {

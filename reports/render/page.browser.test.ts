@@ -1,11 +1,13 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { matrixFixture } from '../matrix/matrix.fixture.ts'
 import { recordFixture } from '../record.fixture.ts'
 import { trendRow } from '../trend/trend-row.ts'
 import { launch, openText, violations } from './browser.fixture.ts'
 import { type BrowserAssets, browserAssets } from './browser-assets.ts'
 import { renderHtml } from './html.ts'
 import { renderIndex } from './index-page.ts'
+import { renderMatrix } from './matrix-page.ts'
 import { brokenPage, passedPage } from './page.fixture.ts'
 
 // A busy machine is slow, not wrong: axe-core alone took 14 s where nine others worked on two cores.
@@ -150,6 +152,25 @@ describe('the page of all runs in a browser', () => {
     'has no complaint, no request and no barrier when it is %s',
     async (colorScheme) => {
       await using opened = await openText(browser, renderIndex(rows, assets.style), {
+        colorScheme,
+        width: 390,
+      })
+      expect(await violations(opened.page)).toEqual([])
+      expect(opened.complaints).toEqual([])
+      expect(opened.requests).toEqual([])
+      expect(await opened.page.locator('script').count()).toBe(0)
+      expect(await opened.page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    },
+  )
+})
+
+describe('the page of a matrix in a browser', () => {
+  const matrix = matrixFixture('"><script>window.owned=1</script>')
+
+  it.each(['light', 'dark'] as const)(
+    'has no complaint, no request and no barrier when it is %s',
+    async (colorScheme) => {
+      await using opened = await openText(browser, renderMatrix(matrix, assets.style), {
         colorScheme,
         width: 390,
       })
