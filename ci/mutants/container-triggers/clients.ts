@@ -1,4 +1,4 @@
-import { acceptsOverall } from '../../../scenarios/simulation/limits.ts'
+import { acceptsOverall, noisyIsHeldTo, quietAreAccepted } from '../../../scenarios/simulation/limits.ts'
 import { containerTrigger, onAll } from './container-trigger.ts'
 
 /** Nothing is broken; what clients send is enough. */
@@ -27,4 +27,16 @@ export const badRequestsFlood = containerTrigger({
   load: { peakPerSecond: 100, mix: { invalidShare: 0.5, attemptsMax: 1, largeShare: 0 } },
   // Nothing is broken: 5 % are for arrivals that a busy machine drops.
   objectives: [acceptsOverall(0.95)],
+})
+
+/**
+ * One client sends 105 a second where it may send 30; five others have the rest. Dropped arrivals count as everybody's, and
+ * a tenth of them may be dropped; what is accepted of a bucket that all share is a fifth.
+ */
+export const noisyClient = containerTrigger({
+  name: 'noisy-client',
+  question: 'Does one client far over its quota take anything from the others?',
+  load: { mix: { attemptsMax: 1, largeShare: 0, clients: { noisyShare: 0.7, quietCount: 5 } } },
+  settings: { CLIENT_PER_SECOND: '15', CLIENT_BURST: '15' },
+  objectives: [quietAreAccepted(0.7), noisyIsHeldTo(0.55)],
 })

@@ -1,8 +1,9 @@
 import { HarnessError } from '../../../chaos/kernel/errors.ts'
 import { nearestNames } from '../../../chaos/kernel/nearest-names.ts'
 import { bindingRemoved, brokerKilledWithFullQueue, queueFullAndDeadLettersAway } from './broker.ts'
-import { badRequestsFlood, calm, repeatsWhileStoreSlow } from './clients.ts'
+import { badRequestsFlood, calm, noisyClient, repeatsWhileStoreSlow } from './clients.ts'
 import type { ContainerTrigger } from './container-trigger.ts'
+import { twoStepsClockBehind, twoStepsWorkersKilled } from './two-steps.ts'
 import {
   apisKilled,
   apisStoppedWhileBrokerSlow,
@@ -27,6 +28,7 @@ export const containerTriggers: readonly ContainerTrigger[] = [
   calm,
   repeatsWhileStoreSlow,
   badRequestsFlood,
+  noisyClient,
   apisKilled,
   apisStoppedWhileBrokerSlow,
   oneApiCutOff,
@@ -44,6 +46,8 @@ export const containerTriggers: readonly ContainerTrigger[] = [
   workersFrozen,
   storeLinkThinAndCut,
   storeAnswersLate,
+  twoStepsWorkersKilled,
+  twoStepsClockBehind,
 ]
 
 /** The trigger of this name; an unknown one is refused with the near ones. */
