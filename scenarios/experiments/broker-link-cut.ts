@@ -14,5 +14,13 @@ export const brokerLinkCut = event({
     },
   ],
   atOnceMax: 2,
+  // 2.3 s and 4 s were seen: nobody is served, and the budget of the month burns.
+  alerts: {
+    mustFire: [
+      { alert: 'BreakerOpen', withinMs: 6_000 },
+      { alert: 'ErrorBudgetBurn1h', withinMs: 10_000 },
+    ],
+    mayFire: ['ErrorBudgetBurn6h', 'ErrorBudgetBurn3d', 'Shedding'],
+  },
   objectives: refusedMeanwhileObjectives,
 })

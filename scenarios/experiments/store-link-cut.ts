@@ -14,5 +14,7 @@ export const storeLinkCut = event({
     },
   ],
   atOnceMax: 2,
+  // 1.8 s were seen.
+  alerts: { mustFire: [{ alert: 'StoreAway', withinMs: 6_000 }], mayFire: [] },
   objectives: behindTheQueueObjectives,
 })

@@ -14,5 +14,7 @@ export const workersAllDown = event({
     },
   ],
   atOnceMax: 2,
+  // 1.9 s were seen.
+  alerts: { mustFire: [{ alert: 'NoWorker', withinMs: 6_000 }], mayFire: [] },
   objectives: behindTheQueueObjectives,
 })
