@@ -17,7 +17,7 @@ export const storeOfSmallWorkers = {
   kind: 'store-slow',
   target: 'store',
   atMs: 0,
-  forMs: 120_000,
+  forMs: 55_000,
   options: { serviceMs: 100 },
 } as const
 
