@@ -2,7 +2,7 @@ import type { TimedLine } from '../../chaos/history/line.ts'
 import type { Random } from '../../chaos/kernel/random.ts'
 import type { SubmitRequest } from '../../system-under-test/api/submit-order.ts'
 import type { Client } from '../k6/client-of.ts'
-import { isWorthRetrying, type Outcome, outcomeOf, type Response } from './outcome.ts'
+import { isWorthRetrying, type Outcome, outcomeOf, type Response, readOutcomeOf } from './outcome.ts'
 import type { Untimed } from './recording.ts'
 import { type Arrival, conflictingPayload, digestOf, type SimulatedLoad } from './simulated-load.ts'
 import type { VirtualTime } from './virtual-time.ts'
@@ -15,8 +15,13 @@ export interface ClientWorld {
   readonly doors: number
   see(line: Untimed<TimedLine>): void
   send(door: number, request: SubmitRequest): Promise<Response>
+  read(door: number, orderId: string): Promise<Response>
   isStored(orderId: string): Promise<boolean>
 }
+
+// 6 s of looks: longer than the two steps of an order take, and than the cache takes an answer for fresh.
+const readsEach = 60
+const readEveryMs = 100
 
 interface Order {
   readonly key: string
@@ -78,6 +83,7 @@ export class SimulatedClient {
     if (arrival.repeatAfterMs !== undefined) {
       this.#plan(arrival.repeatAfterMs, () => this.#again(order, `repeat/${arrival.number}`, door + 1))
     }
+    if (arrival.isReadBack) this.#plan(0, () => this.#readBack(order, door))
     const end = await this.#submit(order, door)
     if (arrival.hasConflict && end.type === 'ok') await this.#contradict(arrival, order)
   }
@@ -90,6 +96,21 @@ export class SimulatedClient {
   /** To the microsecond, like every time of the history. */
   #nowMs(): number {
     return Math.round(this.#world.time.nowMs() * 1_000) / 1_000
+  }
+
+  /** From the moment in which the store knows it; before that, who does not know it yet is not stale. */
+  async #readBack({ id, key, process }: Order, firstDoor: number): Promise<void> {
+    const { time, doors } = this.#world
+    const looksMax = 400
+    for (let looks = 0; looks < looksMax && !(await this.#world.isStored(key)); looks += 1)
+      await time.sleep(25)
+    const common = { kind: 'op', process: `${process}/reads`, action: 'get', id } as const
+    for (let attempt = 1; attempt <= readsEach; attempt += 1) {
+      this.#world.see({ ...common, type: 'invoke', attempt })
+      const response = await this.#world.read((firstDoor + attempt) % doors, key)
+      this.#world.see({ ...common, attempt, ...readOutcomeOf(response) })
+      await time.sleep(readEveryMs)
+    }
   }
 
   /** Only once the first is stored: before, either of the two may rightly be the order. */

@@ -1,4 +1,5 @@
-import type { Answer, SubmitOrder, SubmitRequest } from '../../system-under-test/api/submit-order.ts'
+import type { ReadOrder } from '../../system-under-test/api/read-order.ts'
+import type { Answer, SubmitOrder } from '../../system-under-test/api/submit-order.ts'
 import type { Link } from './link.ts'
 import type { Response } from './outcome.ts'
 import type { SimulatedProcess } from './simulated-process.ts'
@@ -11,7 +12,13 @@ export interface Door {
   /** What its health check says. */
   isReady(): boolean
   /** undefined while nobody listens. */
-  listening(): { readonly process: SimulatedProcess; readonly submit: SubmitOrder } | undefined
+  listening(): Listening | undefined
+}
+
+export interface Listening {
+  readonly process: SimulatedProcess
+  readonly submit: SubmitOrder
+  readonly read: ReadOrder
 }
 
 /** HTTP between the clients and the API, as far as orders can tell: refused, reset, late, or answered. */
@@ -35,7 +42,8 @@ export class FrontDoor {
     for (const reset of [...(this.#open.get(door) ?? [])]) reset()
   }
 
-  send(door: Door, request: SubmitRequest): Promise<Response> {
+  /** One request: what the server is to do, once it has it. */
+  ask(door: Door, request: (server: Listening) => Promise<Answer>): Promise<Response> {
     const { link } = door
     const server = door.listening()
     return new Promise((resolve) => {
@@ -58,7 +66,7 @@ export class FrontDoor {
         this.#time.after(link.crossingMs(), () => isOpen() && end({ kind: 'answer', answer }))
       }
       this.#time.after(link.crossingMs(), () => {
-        if (isOpen()) server.submit(request).then(answered)
+        if (isOpen()) request(server).then(answered)
       })
     })
   }

@@ -11,6 +11,8 @@ export interface Outcome {
   readonly type: 'ok' | 'fail' | 'info'
   readonly status?: number
   readonly error?: string
+  /** Of a read: how far the order is; more is newer. */
+  readonly version?: number
 }
 
 const didNotHappen = new Set([400, 409, 413, 415, 422, 429])
@@ -36,4 +38,12 @@ export function isWorthRetrying(outcome: Outcome): boolean {
     outcome.status === 429 ||
     outcome.status === 503
   )
+}
+
+/** What an answer to a read says: an order that is only accepted is less than one that came to its end. */
+export function readOutcomeOf(response: Response): Outcome {
+  if (response.kind !== 'answer') return { type: 'info', error: response.kind }
+  const { status, body } = response.answer
+  if (status === 200) return { type: 'ok', status, version: body.status === 'accepted' ? 0 : 1 }
+  return { type: status === 404 ? 'fail' : 'info', status }
 }

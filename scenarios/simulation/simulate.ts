@@ -117,6 +117,7 @@ async function assault(run: {
       doors: service.doors,
       see: (line) => recording.see(line),
       send: (door, request) => service.send(door, request),
+      read: (door, orderId) => service.read(door, orderId),
       isStored: async (orderId) => service.storedOrders().some((order) => order.orderId === orderId),
     },
     load,

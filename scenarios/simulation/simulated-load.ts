@@ -21,6 +21,8 @@ export interface SimulatedLoad {
   readonly largeShare: number
   /** The key of a stored order with another payload. */
   readonly conflictShare: number
+  /** Read again and again, at each replica in turn, from when it is stored; none if left out. */
+  readonly readShare?: number
   readonly attemptsMax: number
   /** Without it nobody has a name. */
   readonly clients?: JourneyMix['clients']
@@ -53,6 +55,7 @@ export interface Arrival {
   readonly repeatAfterMs: number | undefined
   readonly isDoubled: boolean
   readonly hasConflict: boolean
+  readonly isReadBack: boolean
   /** Who sends it, where clients have names. */
   readonly client: Client | undefined
 }
@@ -72,6 +75,7 @@ export function planArrivals(load: SimulatedLoad, random: Random): Arrival[] {
       digest: digestOf(payload),
       repeatAfterMs: isOrder && random.next() < load.repeatShare ? 50 + random.next() * 3_000 : undefined,
       isDoubled: isOrder && random.next() < load.doubleShare,
+      isReadBack: isOrder && load.readShare !== undefined && random.next() < load.readShare,
       client: clientOf(clientSeed, number, load),
       hasConflict: isOrder && random.next() < load.conflictShare,
     }

@@ -103,7 +103,11 @@ export class SimulatedService implements World {
   }
 
   send(door: number, request: SubmitRequest): Promise<Response> {
-    return this.#front.send(this.#readyDoor(door), request)
+    return this.#front.ask(this.#readyDoor(door), (server) => server.submit(request))
+  }
+
+  read(door: number, orderId: string): Promise<Response> {
+    return this.#front.ask(this.#readyDoor(door), (server) => server.read(orderId))
   }
 
   /** Every order in the store, with all its effects. */
@@ -149,7 +153,7 @@ export class SimulatedService implements World {
       isReady: () => replica.running?.isReady() ?? false,
       listening: () =>
         replica.running && replica.process && !door.isClosed
-          ? { process: replica.process, submit: replica.running.submit }
+          ? { process: replica.process, submit: replica.running.submit, read: replica.running.read }
           : undefined,
     }
     this.#doors.push(door)

@@ -26,6 +26,7 @@ import { manyOrders } from './many-orders.ts'
 import { metricsAwayWhileScaled } from './metrics-away-while-scaled.ts'
 import { noisyNeighbour } from './noisy-neighbour.ts'
 import { oneApiCutOff } from './one-api-cut-off.ts'
+import { ordersReadWhileTheyChange } from './orders-read-while-they-change.ts'
 import { overload } from './overload.ts'
 import { queueFull } from './queue-full.ts'
 import { releaseUnderSpike } from './release-under-spike.ts'
@@ -78,6 +79,7 @@ export const triggers: readonly Trigger[] = [
   metricsAwayWhileScaled,
   noisyNeighbour,
   oneApiCutOff,
+  ordersReadWhileTheyChange,
   overload,
   queueFull,
   releaseUnderSpike,
