@@ -25,7 +25,7 @@ export class SwitchedBroker extends InMemoryBroker {
   /** What the broker's statistics say of the queue of orders. */
   reading(): QueueReading {
     const { ready, unacknowledged } = this.depth(ordersQueue)
-    return { backlog: ready + unacknowledged, publishedTotal: this.published }
+    return { ready, inHands: unacknowledged, publishedTotal: this.published }
   }
 
   override route(target: Parameters<InMemoryBroker['route']>[0], message: BrokerMessage) {

@@ -28,16 +28,16 @@ async function serverThat(answers: (asked: string) => Answer) {
 const gaugeAt = (url: string) => managementGauge({ url, vhost: 'a/b', user: 'guest', password: 'guest' })
 
 describe('the gauge over the broker’s management', () => {
-  it('adds up what waits and what is in hands', async () => {
+  it('tells what waits, what is in hands, and what was ever published', async () => {
     const body = { messages_ready: 7, messages_unacknowledged: 5, message_stats: { publish: 90 } }
     const { url, asked } = await serverThat(() => [200, body])
-    expect(await gaugeAt(url).read()).toEqual({ backlog: 12, publishedTotal: 90 })
+    expect(await gaugeAt(url).read()).toEqual({ ready: 7, inHands: 5, publishedTotal: 90 })
     expect(asked).toEqual(['GET /api/queues/a%2Fb/orders'])
   })
 
   it('reads a queue that nobody published to as one with nothing published', async () => {
     const { url } = await serverThat(() => [200, { messages_ready: 0, messages_unacknowledged: 0 }])
-    expect(await gaugeAt(url).read()).toEqual({ backlog: 0, publishedTotal: 0 })
+    expect(await gaugeAt(url).read()).toEqual({ ready: 0, inHands: 0, publishedTotal: 0 })
   })
 
   it.each<[string, Answer]>([

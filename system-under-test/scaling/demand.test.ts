@@ -17,7 +17,7 @@ async function seen(readings: readonly (QueueReading | undefined)[]) {
   return all
 }
 
-const at = (publishedTotal: number, backlog: number) => ({ publishedTotal, backlog })
+const at = (publishedTotal: number, ready: number, inHands = 0) => ({ publishedTotal, ready, inHands })
 const nothing = { backlog: undefined, oldestAgeMs: undefined, arrivalsPerSecond: undefined }
 
 describe('what waits in a queue', () => {
@@ -29,6 +29,11 @@ describe('what waits in a queue', () => {
   it('is as old as the moment at which the counter passed the oldest one', async () => {
     const readings = await seen([at(0, 0), at(100, 100), at(200, 200), at(200, 100), at(200, 0)])
     expect(readings.map(({ oldestAgeMs }) => oldestAgeMs)).toEqual([0, 1_000, 2_000, 2_000, 0])
+  })
+
+  it('is nobody who is in hands already, however long the broker says so', async () => {
+    const readings = await seen([at(10, 0, 2), at(10, 0, 2), at(10, 0, 2)])
+    expect(readings.at(-1)).toEqual({ backlog: 2, oldestAgeMs: 0, arrivalsPerSecond: 0 })
   })
 
   it('is no older than this process when it was there before it', async () => {

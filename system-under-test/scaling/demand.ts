@@ -3,8 +3,9 @@ import type { Demand } from './recommend.ts'
 
 /** What a broker says of the queue of orders at one moment. */
 export interface QueueReading {
-  /** Orders that wait or are in somebody's hands. */
-  readonly backlog: number
+  /** Orders that wait, and those in somebody's hands, who do not. */
+  readonly ready: number
+  readonly inHands: number
   /** How many were ever published to it; falls only when the broker has forgotten its counts. */
   readonly publishedTotal: number
 }
@@ -28,9 +29,9 @@ const rememberMs = 120_000
 const blindMs = 2 * rateOverMs
 
 /**
- * Turns readings of a queue into what waits in it. The queue is first in, first out: of `p` published orders with a
- * backlog of `b`, the oldest that waits is number `p - b + 1`, and it is as old as the moment at which the counter
- * passed that number. Rate and age begin with what was seen by this process without a gap: no order is older than that.
+ * Turns readings of a queue into what waits in it. The queue is first in, first out: of `p` published orders of which `r`
+ * are ready, the oldest that waits is number `p - r + 1`, and it is as old as the moment at which the counter passed that
+ * number. Orders in hands do not wait: a broker tells of them seconds late, and one of them is no reason for anything. Rate and age begin with what was seen by this process without a gap: no order is older than that.
  */
 export function createDemand(gauge: QueueGauge, clock: Clock): () => Promise<Demand> {
   let past: readonly Reading[] = []
@@ -42,7 +43,11 @@ export function createDemand(gauge: QueueGauge, clock: Clock): () => Promise<Dem
       ...(follows(past.at(-1), now) ? past.filter(({ atMs }) => atMs >= now.atMs - rememberMs) : []),
       now,
     ]
-    return { backlog: now.backlog, oldestAgeMs: ageOf(past, now), arrivalsPerSecond: rateOf(past, now) }
+    return {
+      backlog: now.ready + now.inHands,
+      oldestAgeMs: ageOf(past, now),
+      arrivalsPerSecond: rateOf(past, now),
+    }
   }
 }
 
@@ -52,8 +57,8 @@ function follows(last: Reading | undefined, now: Reading): boolean {
 }
 
 function ageOf(past: readonly Reading[], now: Reading): number {
-  if (now.backlog === 0) return 0
-  const gone = now.publishedTotal - now.backlog
+  if (now.ready === 0) return 0
+  const gone = now.publishedTotal - now.ready
   const passed = past.findIndex(({ publishedTotal }) => publishedTotal > gone)
   const before = past[Math.max(0, passed - 1)] ?? now
   return now.atMs - before.atMs

@@ -33,7 +33,8 @@ export function managementGauge({ url, vhost, user, password }: ManagementAddres
       if (!answer.ok) throw new Error(`the broker's management answered ${answer.status}`)
       const { messages_ready, messages_unacknowledged, message_stats } = answerShape.parse(body)
       return {
-        backlog: messages_ready + messages_unacknowledged,
+        ready: messages_ready,
+        inHands: messages_unacknowledged,
         publishedTotal: message_stats.publish,
       }
     },
