@@ -1,5 +1,6 @@
 import { exitCodes } from '../../chaos/kernel/exit-code.ts'
 import { type Bench, figureInWords, isReached } from './figure.ts'
+import { instrumentation } from './instrumentation.ts'
 import { judgeBench } from './judge.ts'
 import { ledgerCost } from './ledger-cost.ts'
 import { mergedQuantiles } from './merged-quantiles.ts'
@@ -7,7 +8,14 @@ import { reportOfAMillion } from './report.ts'
 import { stall } from './stall.ts'
 
 /** Every bench; `npm run bench -- NAME …` runs some. Each compares two things in one run, so that machines may differ. */
-const benches: readonly Bench[] = [judgeBench, reportOfAMillion, mergedQuantiles, ledgerCost, stall]
+const benches: readonly Bench[] = [
+  judgeBench,
+  reportOfAMillion,
+  mergedQuantiles,
+  instrumentation,
+  ledgerCost,
+  stall,
+]
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !benches.some((bench) => bench.name === name))

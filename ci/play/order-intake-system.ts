@@ -37,6 +37,13 @@ export const fragileSource: ServiceSource = {
   root: join(honestSource.root, 'fragile'),
 }
 
+/** A collector of traces that the environment names; it must be reachable from containers, so that loopback is none. */
+function tracesTo({
+  OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+}: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return endpoint === undefined || endpoint === '' ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }
+}
+
 /**
  * The order intake, built from this source, under this load. The sources are bundled when it starts; `onto` says what it
  * stands on, parts of its own if left out.
@@ -53,7 +60,7 @@ export function orderIntakeSystem(
     images,
     bundles,
     replicas: replicasFor(load),
-    env: load.settings,
+    env: { ...tracesTo(env), ...load.settings },
     release: load.release,
     loadGenerator: (place) => k6Container({ profile: load.profile, ...place }, env),
   })

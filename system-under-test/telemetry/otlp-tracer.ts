@@ -27,6 +27,8 @@ export interface OtlpTracer extends Tracer {
 const kinds: Readonly<Record<SpanKind, number>> = { server: 2, client: 3, producer: 4, consumer: 5 }
 
 const sendEveryMs = 1_000
+// 256 spans are written as JSON in a millisecond or less: more at once would be felt by the orders that come meanwhile.
+const inARequestMax = 256
 // 2,048 spans of a few hundred bytes: a collector that is away costs half a megabyte and some traces, never an order.
 const waitingMax = 2_048
 
@@ -34,16 +36,28 @@ const waitingMax = 2_048
 export function createOtlpTracer(options: OtlpTracerOptions): OtlpTracer {
   const { clock, random, replica, send } = options
   const stopping = new AbortController()
-  let waiting: object[] = []
+  const waiting: object[] = []
+  let onTheWay = 0
   let dropped = 0
+  let flushing: Promise<void> | undefined
 
-  async function flush() {
-    const spans = waiting
-    waiting = []
-    if (spans.length > 0)
+  /** Sends all that waits, one request after the other; never two at a time. */
+  function flush(): Promise<void> {
+    flushing ??= sendAll().finally(() => {
+      flushing = undefined
+    })
+    return flushing
+  }
+
+  async function sendAll() {
+    while (waiting.length > 0) {
+      const spans = waiting.splice(0, inARequestMax)
+      onTheWay = spans.length
       await send(requestOf(replica, spans)).catch(() => {
         dropped += spans.length
       })
+      onTheWay = 0
+    }
   }
 
   const sending = (async () => {
@@ -51,6 +65,8 @@ export function createOtlpTracer(options: OtlpTracerOptions): OtlpTracer {
       await clock.sleep(sendEveryMs, stopping.signal).catch(() => {})
       await flush()
     }
+    // What came while the last flush was on its way.
+    await flush()
   })()
 
   return {
@@ -66,7 +82,7 @@ export function createOtlpTracer(options: OtlpTracerOptions): OtlpTracer {
       return {
         traceparent: traceparentOf(context),
         end(attributes) {
-          if (waiting.length >= waitingMax) {
+          if (waiting.length + onTheWay >= waitingMax) {
             dropped += 1
             return
           }
@@ -79,6 +95,7 @@ export function createOtlpTracer(options: OtlpTracerOptions): OtlpTracer {
             endTimeUnixNano: nanoseconds(clock.wallTime().getTime()),
             attributes: attributesOf(attributes),
           })
+          if (waiting.length >= inARequestMax) void flush()
         },
       }
     },

@@ -36,9 +36,9 @@ export function traceparentOf({ traceId, spanId }: TraceContext): string {
 export function hexOf(random: Random, digits: number): string {
   let text = ''
   while (text.length < digits) {
-    text += Math.floor(random.next() * 0x1_0000)
+    text += Math.floor(random.next() * 0x1_0000_0000)
       .toString(16)
-      .padStart(4, '0')
+      .padStart(8, '0')
   }
   return zeros.test(text) ? `${text.slice(1)}1` : text
 }
