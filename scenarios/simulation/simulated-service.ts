@@ -6,6 +6,7 @@ import { ordersQueue } from '../../system-under-test/queue/queue-layout.ts'
 import type { StockRow } from '../../system-under-test/store/in-memory-stock.ts'
 import { InMemoryStore } from '../../system-under-test/store/in-memory-store.ts'
 import type { StoredOrder } from '../../system-under-test/store/order-store.ts'
+import { Balancer } from './balancer.ts'
 import { type Door, FrontDoor } from './front-door.ts'
 import { Link } from './link.ts'
 import type { Response } from './outcome.ts'
@@ -14,11 +15,11 @@ import { SerialWork } from './serial.ts'
 import { bootApi, bootWorker, type ProcessParts } from './service-processes.ts'
 import { bootScaler, type Scaling, SimulatedFleet } from './simulated-fleet.ts'
 import type { Program } from './simulated-process.ts'
-import { type PlannedRelease, type Reading, SimulatedRelease, SimulatedRollout } from './simulated-release.ts'
+import { type PlannedRelease, SimulatedRelease, SimulatedRollout } from './simulated-release.ts'
 import { type Running, SimulatedReplica } from './simulated-replica.ts'
 import { brokerSwitch, SwitchedBroker } from './switched-broker.ts'
 import type { VirtualTime } from './virtual-time.ts'
-import type { BrokerSwitch, Replica, StoreState, World } from './world.ts'
+import type { BrokerSwitch, Reading, Replica, StoreState, World } from './world.ts'
 
 export interface SimulatedServiceOptions {
   readonly program: Program
@@ -39,8 +40,6 @@ const apis = ['api-1', 'api-2']
 const usualScaling: Scaling = { workersMin: 2, workersMax: 2 }
 // 2 ms: a conditional batch on a warm, idle store.
 const usualServiceMs = 2
-// 200 ms: how long a load balancer goes on sending to a replica that has just become unready.
-const healthCheckEveryMs = 200
 
 /** The whole service in this process: two API replicas, two workers, broker and store, and the links between them. */
 export class SimulatedService implements World {
@@ -48,17 +47,16 @@ export class SimulatedService implements World {
   readonly replicas = new Map<string, Replica>()
   readonly store: StoreState
   readonly broker: BrokerSwitch
-  readonly fleet: SimulatedFleet
+  readonly #fleet: SimulatedFleet
   readonly #rollout: SimulatedRollout
   #releasing: SimulatedReplica<SimulatedRelease> | undefined
   readonly #options: SimulatedServiceOptions
   readonly #queues: SwitchedBroker
   readonly #orders: InMemoryStore
   readonly #front: FrontDoor
-  readonly #doors: Door[] = []
+  readonly #balancer = new Balancer()
   readonly #storeWork: SerialWork
   readonly #connections = new Set<string>()
-  readonly #ready = new Set<Door>()
 
   constructor(options: SimulatedServiceOptions) {
     const { time, random, timeoutMs } = options
@@ -86,12 +84,12 @@ export class SimulatedService implements World {
     const workers = Array.from({ length: workersMax }, (_, n) =>
       this.#addReplica(`worker-${n + 1}`, 'worker', bootWorker),
     )
-    this.fleet = new SimulatedFleet(workers, time)
+    this.#fleet = new SimulatedFleet(workers, time)
     if (options.scaling !== undefined) this.#addAutoscaler(options.scaling)
   }
 
   get doors(): number {
-    return this.#doors.length
+    return this.#balancer.doors.length
   }
 
   start(): void {
@@ -99,15 +97,15 @@ export class SimulatedService implements World {
     const workers = [...this.replicas.values()].filter(({ role }) => role === 'worker')
     const spare = new Set(workers.slice(workersMin))
     for (const replica of this.replicas.values()) if (!spare.has(replica)) replica.start()
-    if (this.#options.isBalanced) this.#lookWhoIsReady()
+    if (this.#options.isBalanced) this.#balancer.beginChecks(this.#options.time)
   }
 
   send(door: number, request: SubmitRequest): Promise<Response> {
-    return this.#front.ask(this.#readyDoor(door), (server) => server.submit(request))
+    return this.#front.ask(this.#balancer.doorFor(door), (server) => server.submit(request))
   }
 
   read(door: number, orderId: string): Promise<Response> {
-    return this.#front.ask(this.#readyDoor(door), (server) => server.read(orderId))
+    return this.#front.ask(this.#balancer.doorFor(door), (server) => server.read(orderId))
   }
 
   /** Every order in the store, with all its effects. */
@@ -156,7 +154,7 @@ export class SimulatedService implements World {
           ? { process: replica.process, submit: replica.running.submit, read: replica.running.read }
           : undefined,
     }
-    this.#doors.push(door)
+    this.#balancer.doors.push(door)
   }
 
   /** Begins the release that was planned, once. */
@@ -166,15 +164,19 @@ export class SimulatedService implements World {
     this.#releasing.start()
   }
 
-  releaseReadings(): readonly Reading[] {
-    const { release } = this.#options
-    return release === undefined ? [] : this.#rollout.readings(this.#releasing?.running?.end)
+  /** What can be seen of an autoscaler and of a release, where there are any. */
+  readings(): readonly Reading[] {
+    const { scaling, release } = this.#options
+    return [
+      ...(scaling === undefined ? [] : this.#fleet.readings()),
+      ...(release === undefined ? [] : this.#rollout.readings(this.#releasing?.running?.end)),
+    ]
   }
 
   #addAutoscaler({ workersMin, workersMax }: Scaling): void {
     const bounds = { WORKERS_MIN: String(workersMin), WORKERS_MAX: String(workersMax) }
     this.#addReplica('autoscaler', 'autoscaler', (parts) =>
-      bootScaler({ ...parts, settings: { ...parts.settings, ...bounds } }, this.fleet, this.#queues),
+      bootScaler({ ...parts, settings: { ...parts.settings, ...bounds } }, this.#fleet, this.#queues),
     )
   }
 
@@ -189,19 +191,6 @@ export class SimulatedService implements World {
         await api.stop()
       },
     }
-  }
-
-  /** The health checks of a load balancer. */
-  #lookWhoIsReady(): void {
-    this.#ready.clear()
-    for (const door of this.#doors) if (door.isReady()) this.#ready.add(door)
-    this.#options.time.after(healthCheckEveryMs, () => this.#lookWhoIsReady())
-  }
-
-  /** The door that was asked for, or the next one that is ready; all are, where nobody looks. */
-  #readyDoor(asked: number): Door {
-    const inTurn = this.#doors.map((_, at) => this.#doors[(asked + at) % this.#doors.length] as Door)
-    return inTurn.find((door) => this.#ready.has(door)) ?? (inTurn[0] as Door)
   }
 
   #addReplica<T extends Running>(
