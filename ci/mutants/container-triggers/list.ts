@@ -7,11 +7,13 @@ import { twoStepsClockBehind, twoStepsWorkersKilled } from './two-steps.ts'
 import {
   apisKilled,
   apisStoppedWhileBrokerSlow,
+  brokerAwayAndBack,
   brokerLinkThin,
   brokerSlowForThoseWhoAskOnce,
   confirmsVanish,
   oneApiCutOff,
   publishesVanish,
+  storeAwayForThoseWhoAskOnce,
 } from './ways-to-the-broker.ts'
 import {
   storeAnswersLate,
@@ -32,6 +34,8 @@ export const containerTriggers: readonly ContainerTrigger[] = [
   apisKilled,
   apisStoppedWhileBrokerSlow,
   oneApiCutOff,
+  brokerAwayAndBack,
+  storeAwayForThoseWhoAskOnce,
   brokerLinkThin,
   brokerSlowForThoseWhoAskOnce,
   publishesVanish,

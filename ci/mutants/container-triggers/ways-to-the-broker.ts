@@ -1,4 +1,4 @@
-import { acceptsInEachFault } from '../../../scenarios/simulation/limits.ts'
+import { acceptsInEachFault, isBackToNormalWithin } from '../../../scenarios/simulation/limits.ts'
 import { plannedStopsLeaveNothingUnsure } from '../promises/planned-stops-leave-nothing-unsure.ts'
 import { tellsWhenItIsNotReady } from '../promises/tells-when-it-is-not-ready.ts'
 import { containerTrigger, onAll, onOne } from './container-trigger.ts'
@@ -55,6 +55,24 @@ export const brokerLinkThin = containerTrigger({
   load: { mix: { ...asksOnce, poisonShare: 0, readShare: 0 } },
   faults: [onAll('bandwidth', 'api->broker', [500, 9_000], { kilobytesPerS: 16, direction: 'upstream' })],
   objectives: [acceptsInEachFault(0.15)],
+})
+
+/** A breaker asks again after at most 3 s, and a connection is tried each second; five times that for a busy machine. */
+export const brokerAwayAndBack = containerTrigger({
+  name: 'broker-away-and-back',
+  question: 'Are orders accepted again soon after the broker can be reached again?',
+  load: { peakPerSecond: 100, holdMs: 26_000, mix: { attemptsMax: 2, largeShare: 0 } },
+  faults: [onAll('connection-cut', 'api->broker', [2_000, 3_000])],
+  objectives: [isBackToNormalWithin(15_000)],
+})
+
+/** What an order needs only later is away: the queue stands between the two. */
+export const storeAwayForThoseWhoAskOnce = containerTrigger({
+  name: 'store-away-for-those-who-ask-once',
+  question: 'Are orders accepted while the store is away, which they need only later?',
+  load: { mix: asksOnce },
+  faults: [onAll('connection-cut', 'api->store', [1_000, 6_000])],
+  objectives: [acceptsInEachFault(0.85)],
 })
 
 export const oneApiCutOff = containerTrigger({
