@@ -14,11 +14,12 @@ export const blocks: Readonly<Record<string, () => string>> = {
     ),
   errors: () =>
     table(
-      ['error', 'exit', 'meaning'],
-      Object.entries(errorTable).map(([code, { exit, meaning }]) => [
+      ['error', 'exit', 'meaning', 'next step'],
+      Object.entries(errorTable).map(([code, { exit, meaning, next }]) => [
         `\`${code}\``,
         String(exitCodes[exit].code),
         meaning,
+        next,
       ]),
     ),
   faults: () => faultTable(),
