@@ -6,7 +6,7 @@ import type { ObservationSeries, Series } from './run-data.ts'
 const seriesMax = 40
 
 /** Readings that are bad when low: a bin shows its lowest. All others show their highest. */
-const badWhenLow = /^(?:replicas|answering|consumers|ready)\b/
+const badWhenLow = /^(?:replicas|answering|consumers|ready|workers|workers-ready)\b/
 
 /** Metrics under their own names are there for the rules of alerts; what is for people has a name with dashes. */
 export const isForRulesOnly = (name: string): boolean => name.includes('_')

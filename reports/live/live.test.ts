@@ -80,6 +80,15 @@ describe('the live view on a terminal', () => {
     )
   })
 
+  it('counts the workers that an autoscaler keeps, and who runs the new version', () => {
+    const live = new LiveState()
+    for (const [name, value] of Object.entries({ workers: 6, 'workers-ready': 4, 'new-replicas': 1 })) {
+      live.see({ kind: 'observation', timeMs: 1, name, value })
+    }
+    const [, , , backlog] = liveLines(title, live.snapshot(1), { columns: 200, color: false })
+    expect(backlog).toContain('0 dead letters, 4 of 6 workers ready, new version in 1')
+  })
+
   it('keeps to the width, always to six lines, and lets no name move the cursor', () => {
     const live = new LiveState()
     fault(live, 'felt', 1, '\u001b[2Jboo')

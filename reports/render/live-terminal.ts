@@ -89,10 +89,16 @@ function readingsLine(readings: readonly Reading[]): string {
   const parts = [
     `${formatCount(count('queue-depth') ?? 0)} queued, ${formatCount(count('unacknowledged') ?? 0)} in hand`,
     `${formatCount(count('dead-letters') ?? 0)} dead letters`,
+    ...(count('workers') === undefined ? [] : [workersAtWork(count)]),
+    ...(count('new-replicas') === undefined ? [] : [`new version in ${count('new-replicas')}`]),
     ...(away.length === 0 ? [] : [`not answering: ${away.join(', ')}`]),
     ...(open.length === 0 ? [] : [`breaker not closed: ${open.join(', ')}`]),
   ]
   return parts.join(', ')
+}
+
+function workersAtWork(count: (name: string) => number | undefined): string {
+  return `${count('workers-ready') ?? 0} of ${count('workers')} workers ready`
 }
 
 export function readingOf(readings: readonly Reading[], wanted: string): number | undefined {

@@ -151,9 +151,7 @@ function observe(time: VirtualTime, service: SimulatedService, recording: Record
     recording.see({ kind: 'observation', name: 'queue-depth', value: ready })
     recording.see({ kind: 'observation', name: 'unacknowledged', value: unacknowledged })
     recording.see({ kind: 'observation', name: 'connections', value: service.connections })
-    recording.see({ kind: 'observation', name: 'workers', value: service.fleet.running })
-    recording.see({ kind: 'observation', name: 'workers-ready', value: service.fleet.ready })
-    for (const [name, value] of service.releaseReadings()) recording.see({ kind: 'observation', name, value })
+    for (const [name, value] of service.readings()) recording.see({ kind: 'observation', name, value })
     next = time.after(observeEveryMs, look)
   }
   look()

@@ -7,6 +7,7 @@ import { clockOf, whileAlive } from './ports.ts'
 import { exportOf, type ProcessParts, simulatedLog } from './service-processes.ts'
 import type { SimulatedReplica } from './simulated-replica.ts'
 import type { VirtualTime } from './virtual-time.ts'
+import type { Reading } from './world.ts'
 
 /** How many workers there are; where the two differ an autoscaler decides. */
 export interface Scaling {
@@ -31,17 +32,17 @@ export class SimulatedFleet implements Fleet {
     this.#time = time
   }
 
-  get running(): number {
-    return this.#workers.filter((worker) => this.#isMeant(worker)).length
-  }
-
-  /** Those that take orders. */
-  get ready(): number {
-    return this.#workers.filter((worker) => this.#isMeant(worker) && worker.running?.isReady()).length
+  /** How many there are, and how many of them take orders. */
+  readings(): readonly Reading[] {
+    const meant = this.#workers.filter((worker) => this.#isMeant(worker))
+    return [
+      ['workers', meant.length],
+      ['workers-ready', meant.filter((worker) => worker.running?.isReady()).length],
+    ]
   }
 
   async count(): Promise<number> {
-    return this.running
+    return this.#workers.filter((worker) => this.#isMeant(worker)).length
   }
 
   async grow(): Promise<void> {

@@ -7,6 +7,7 @@ import { clockOf, whileAlive } from './ports.ts'
 import { exportOf, type ProcessParts, simulatedLog } from './service-processes.ts'
 import type { Running, SimulatedReplica } from './simulated-replica.ts'
 import type { VirtualTime } from './virtual-time.ts'
+import type { Reading } from './world.ts'
 
 /** A release of the API in the middle of a run: the new version is the same program with other settings. */
 export interface PlannedRelease {
@@ -14,8 +15,6 @@ export interface PlannedRelease {
   readonly atMs: number
   readonly settings: Readonly<Record<string, string>>
 }
-
-export type Reading = readonly [name: string, value: number]
 
 /** What a container needs to start, with a Node process in it. */
 const startMs = 1_500

@@ -1,5 +1,8 @@
 import type { Link } from './link.ts'
 
+/** Something that can be seen of the system in a moment: workers, 6. */
+export type Reading = readonly [name: string, value: number]
+
 /** One replica of the API, of the worker, or of what looks after them: it has a life after each of its deaths. */
 export interface Replica {
   readonly name: string
