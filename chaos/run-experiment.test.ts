@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { defineExperiment } from './define-experiment.ts'
 import type { Experiment } from './experiment.ts'
+import { linkFixture } from './faults/link.fixture.ts'
+import type { LinkTarget } from './faults/target.ts'
+import { realClock } from './kernel/clock.ts'
 import { type Stage, scheduled, stage } from './nemesis/stage.fixture.ts'
 import { type RunOptions, runExperiment } from './run-experiment.ts'
 import { emptyRunState } from './run-state.ts'
@@ -27,8 +30,14 @@ function theatre(change: {
   readonly experiment?: Partial<Experiment>
   readonly system?: Partial<RunningSystem>
   readonly loadEnd?: LoadEnd
+  /** Suffers the fault instead of worker-1. */
+  readonly link?: LinkTarget
 }) {
-  const on: Stage = stage({ schedule: [scheduled('f1', { start: { atMs: 5_000 }, forMs: 3_000 })] })
+  const { link } = change
+  const on: Stage = stage({
+    schedule: [scheduled('f1', { start: { atMs: 5_000 }, forMs: 3_000, target: link?.name ?? 'worker-1' })],
+    ...(link === undefined ? {} : { targets: [link] }),
+  })
   const { clock } = on
   const interrupt = new AbortController()
   const acts: string[] = []
@@ -138,6 +147,26 @@ describe('a run', () => {
       problems: ['the load generator failed: k6 exited with 107'],
       loadPlayed: false,
     })
+  })
+
+  it('is told when nobody but us went through the proxy of a link that it broke', async () => {
+    await using fixture = await linkFixture()
+    const { link } = fixture
+    const on = theatre({
+      link,
+      experiment: { blastRadius: { ...experiment.blastRadius, targets: [link.role] } },
+    })
+    let isOver = false
+    const playing = on.play().finally(() => {
+      isOver = true
+    })
+    while (!isOver) {
+      await on.clock.advance(1_000)
+      await realClock.sleep(1)
+    }
+    await playing
+    expect(on.state.faults[0]).toMatchObject({ target: link.name, felt: true })
+    expect(on.state.problems).toEqual([expect.stringContaining('its client has another way')])
   })
 
   it('keeps a fault that could not be healed as residue', async () => {

@@ -1,6 +1,7 @@
 import { firstBreach } from './abort-when.ts'
 import type { Experiment } from './experiment.ts'
 import type { Fault } from './faults/fault.ts'
+import { type ProxyWatch, watchProxies } from './faults/proxy-traffic.ts'
 import type { Target } from './faults/target.ts'
 import type { TimedLine } from './history/line.ts'
 import { HarnessError } from './kernel/errors.ts'
@@ -85,6 +86,7 @@ async function playPhases(options: RunOptions, world: PhaseWorld, system: Runnin
     )
     return
   }
+  const proxies = await watchProxies(system.targets, context.clock)
   const observing = observeAlong(world, system)
   try {
     await assault(options, world, system, observing)
@@ -101,6 +103,13 @@ async function playPhases(options: RunOptions, world: PhaseWorld, system: Runnin
   await enter(world, 'final-read', 'reading every place to its end')
   state.hops = nullFor(await system.hopCounts())
   await system.finalRead(options.see, context.signal)
+  await noteBypassed(state, proxies)
+}
+
+/** A fault on a link whose client has another way was felt by nobody but us. */
+async function noteBypassed(state: RunState, proxies: ProxyWatch): Promise<void> {
+  const injected = state.faults.filter(({ injectedMs }) => injectedMs !== undefined)
+  state.problems.push(...(await proxies.bypassed(injected.map(({ target }) => target))))
 }
 
 /** The load and the faults, side by side; resolves when the load has ended and every fault is healed. */

@@ -24,8 +24,16 @@ export interface TalkOptions extends LookOptions {
 // Three in a row: one slow answer is a busy machine, three on the same side of a working control path are a fault.
 export const looksInARow = 3
 
+/** What looks have sent through each link's proxy: it must not be taken for the traffic of the link's client. */
+const sentByLooks = new WeakMap<LinkTarget, number>()
+
+export function bytesOfLooks(link: LinkTarget): number {
+  return sentByLooks.get(link) ?? 0
+}
+
 export function talk(at: HostPort, link: LinkTarget, options: TalkOptions): Promise<Conversation> {
   const { context, send = link.hello, ...rest } = options
+  if (at === link.proxied) sentByLooks.set(link, bytesOfLooks(link) + send.length)
   return converse({ ...at, send, clock: context.clock, ...rest })
 }
 

@@ -13,6 +13,8 @@ export interface FakeToxiproxy extends AsyncDisposable {
   deaf: boolean
   /** Said in answer to every change of the proxy, whatever was done. */
   answerInstead: object | undefined
+  /** Told in its metrics, of connections that have ended. */
+  bytesFromClients: number
 }
 
 interface KeptToxic {
@@ -29,6 +31,9 @@ export async function fakeToxiproxy(upstreamPort: number): Promise<FakeToxiproxy
   let enabled = true
   const proxy = createServer((client) => {
     if (!enabled) return client.destroy()
+    client.on('close', () => {
+      fake.bytesFromClients += client.bytesRead
+    })
     join(client, connect({ host: '127.0.0.1', port: upstream }), toxics, sockets)
   })
   const api = createHttp((request, response) => void answer(request, response))
@@ -41,6 +46,7 @@ export async function fakeToxiproxy(upstreamPort: number): Promise<FakeToxiproxy
     requests: [],
     deaf: false,
     answerInstead: undefined,
+    bytesFromClients: 0,
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy()
       api.closeAllConnections()
@@ -50,6 +56,7 @@ export async function fakeToxiproxy(upstreamPort: number): Promise<FakeToxiproxy
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     fake.requests.push(`${request.method} ${request.url}`)
+    if (request.url === '/metrics') return void response.end(metricsOf(fake.bytesFromClients))
     const body = request.method === 'POST' ? ((await json(request)) as Record<string, unknown>) : {}
     const [status, result] = change(request.method ?? '', request.url ?? '', body)
     response.writeHead(status).end(result === undefined ? '' : JSON.stringify(result))
@@ -81,6 +88,16 @@ export async function fakeToxiproxy(upstreamPort: number): Promise<FakeToxiproxy
     return [204]
   }
   return fake
+}
+
+/** As Toxiproxy 2.12 words them: a series each way. */
+function metricsOf(bytes: number): string {
+  const series = (direction: string) =>
+    `toxiproxy_proxy_received_bytes_total{direction="${direction}",listener="[::]:1",proxy="link",upstream="x:1"}`
+  return (
+    '# TYPE toxiproxy_proxy_received_bytes_total counter\n' +
+    `${series('downstream')} 1e+06\n${series('upstream')} ${bytes}\n`
+  )
 }
 
 function listen(server: Server | ReturnType<typeof createHttp>): Promise<number> {

@@ -66,6 +66,21 @@ export async function setUpstream(at: ProxyAddress, upstream: string, signal?: A
   await change(at, { upstream }, signal)
 }
 
+/**
+ * Bytes that clients have sent into a proxy, over connections that have ended: a connection is counted at its end.
+ * Needs a Toxiproxy that was started with `-proxy-metrics`; 0 where no connection has ended yet.
+ */
+export async function bytesFromClients({ toxiproxyUrl, proxyName }: ProxyAddress): Promise<number> {
+  const text = await askText('GET', `${toxiproxyUrl.replace(/\/$/, '')}/metrics`)
+  const counters = text.matchAll(/^toxiproxy_proxy_received_bytes_total\{([^}]*)\} (\S+)$/gm)
+  let bytes = 0
+  for (const [, labels = '', value] of counters) {
+    const isOurs = labels.includes(`proxy="${proxyName}"`) && labels.includes('direction="upstream"')
+    if (isOurs) bytes += Number(value)
+  }
+  return bytes
+}
+
 async function change(
   at: ProxyAddress,
   wanted: { readonly enabled: boolean } | { readonly upstream: string },
@@ -92,13 +107,18 @@ function proxyUrl(at: ProxyAddress): string {
 // 20 s: Toxiproxy answers in a millisecond; a machine that is starting five containers has kept it waiting for 3 s.
 const askTimeoutMs = 20_000
 
-async function ask(
+async function ask(...question: Parameters<typeof askText>): Promise<unknown> {
+  const text = await askText(...question)
+  return text === '' ? undefined : JSON.parse(text)
+}
+
+async function askText(
   method: string,
   url: string,
   body?: unknown,
   signal?: AbortSignal,
   fine: readonly number[] = [],
-): Promise<unknown> {
+): Promise<string> {
   const limit = AbortSignal.timeout(askTimeoutMs)
   const response = await fetch(url, {
     method,
@@ -109,7 +129,7 @@ async function ask(
     throw unreachable(`${method} ${url}`, error)
   })
   const text = await response.text()
-  if (response.ok || fine.includes(response.status)) return text === '' ? undefined : JSON.parse(text)
+  if (response.ok || fine.includes(response.status)) return text
   throw new HarnessError(
     'HARNESS_INTERNAL',
     `expected Toxiproxy to accept ${method} ${url} ${JSON.stringify(body)}, got ${response.status}: ${text.trim()}`,

@@ -26,19 +26,32 @@ export async function readStore(
   const client = storeClient(place.port)
   try {
     await client.connect()
-    const counts = await Promise.all(
-      tokenRanges(ranges).map((range) => readRange(client, place, range, timeMs, see)),
-    )
-    see({
-      kind: 'read-complete',
-      timeMs,
-      place: 'store',
-      count: counts.reduce((sum, count) => sum + count, 0),
-    })
+    await readOrders(client, place.keyspace, timeMs, see)
   } finally {
     await client.shutdown()
   }
 }
+
+/** The same, with a client that is connected. */
+export async function readOrders(
+  client: OrderRows,
+  keyspace: string,
+  timeMs: number,
+  see: (line: ReadLine | ReadCompleteLine) => void,
+): Promise<void> {
+  const counts = await Promise.all(
+    tokenRanges(ranges).map((range) => readRange(client, keyspace, range, timeMs, see)),
+  )
+  see({
+    kind: 'read-complete',
+    timeMs,
+    place: 'store',
+    count: counts.reduce((sum, count) => sum + count, 0),
+  })
+}
+
+/** Of a client, what a full read needs. */
+export type OrderRows = Pick<Client, 'stream'>
 
 type TokenRange = readonly [from: bigint, to: bigint]
 
@@ -53,8 +66,8 @@ export function tokenRanges(count: number): readonly TokenRange[] {
 }
 
 async function readRange(
-  client: Client,
-  { keyspace }: StorePlace,
+  client: OrderRows,
+  keyspace: string,
   [from, to]: TokenRange,
   timeMs: number,
   see: (line: ReadLine) => void,

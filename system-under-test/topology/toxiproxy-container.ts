@@ -47,6 +47,8 @@ export async function startToxiproxy(recipe: ToxiproxyRecipe): Promise<StartedTe
     ])
     .withLabels({ ...recipe.labels, 'seawall.name': toxiproxyAlias })
     .withEnvironment({ GOMEMLIMIT: '600MiB' })
+    // It counts the bytes of each link: a client that found another way is seen by that.
+    .withCommand(['-host=0.0.0.0', '-proxy-metrics'])
     .weigh(cpuWeight.measuring)
     .limitMemory(memoryBytes)
     .withWaitStrategy(untilAnswered(recipe.apiPort, hello.httpVersion, 60_000))
