@@ -3,6 +3,19 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import type { CommandIo } from './commands/command.ts'
+import { frontDoor } from './front-door.ts'
+
+const silentIo: CommandIo = {
+  out: () => {},
+  err: () => {},
+  write: () => {},
+  env: {},
+  isTerminal: false,
+  columns: 80,
+  signal: new AbortController().signal,
+  exit: () => {},
+}
 
 const root = join(import.meta.dirname, '..')
 const folder = join(root, '.github/workflows')
@@ -103,5 +116,25 @@ describe('the workflows', () => {
     expect(run.filter((name) => !Object.hasOwn(scripts, name))).toEqual([])
     expect(commands.length).toBeGreaterThan(4)
     expect(commands.filter((name) => !commandFiles.includes(`${name}.ts`))).toEqual([])
+  })
+
+  it('give each command only options that it has, and the arguments that it needs', async () => {
+    const all = [...(await workflows()).values()].flatMap(scriptsOf).join('\n')
+    const typed = [...all.matchAll(/seawall -- ([\w-]+)([^)\n]*)/g)].map(
+      ([, name, rest]) => [name, rest] as const,
+    )
+    expect(typed.length).toBeGreaterThan(4)
+    for (const [name, rest] of typed) {
+      const command = frontDoor(silentIo).commands.find((each) => each.name() === name)
+      // As a shell would hand them over, with every variable set.
+      const words = (rest as string)
+        .replaceAll(/\$\{\w+:\+(.*?)\}/g, '$1')
+        .replaceAll(/"\$(\w+)"/g, '$1')
+        .split(/\s+/)
+        .filter((word) => word !== '')
+      const { operands = [], unknown = ['no such command'] } = command?.parseOptions(words) ?? {}
+      const needed = command?.registeredArguments.filter(({ required }) => required).length ?? 0
+      expect([name, unknown, operands.length >= needed]).toEqual([name, [], true])
+    }
   })
 })
