@@ -32,6 +32,7 @@ import { queueFull } from './queue-full.ts'
 import { releaseUnderSpike } from './release-under-spike.ts'
 import { sagaAnswersLost } from './saga-answers-lost.ts'
 import { sagaClockSkewed } from './saga-clock-skewed.ts'
+import { sagaSwarm } from './saga-swarm.ts'
 import { sagaWorkerKilledBetweenSteps } from './saga-worker-killed-between-steps.ts'
 import { scaleInWhileBusy } from './scale-in-while-busy.ts'
 import { spikeFromCalm } from './spike-from-calm.ts'
@@ -85,6 +86,7 @@ export const triggers: readonly Trigger[] = [
   releaseUnderSpike,
   sagaAnswersLost,
   sagaClockSkewed,
+  sagaSwarm,
   sagaWorkerKilledBetweenSteps,
   scaleInWhileBusy,
   spikeFromCalm,
