@@ -57,7 +57,7 @@ function judgeMust(
     promise: `alert ${alert} fires ${limit}`,
     verdict,
     examined: looks,
-    counts: afterMs === undefined ? {} : { firedAfterMs: Math.round(afterMs) },
+    counts: afterMs === undefined ? {} : { 'ms until it fired': Math.round(afterMs) },
     examples: [],
     reasons: reasonsFor(verdict, `alert ${alert}: expected it ${limit}, and ${seen}`),
   }

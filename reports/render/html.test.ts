@@ -54,6 +54,18 @@ describe('the page of a run', () => {
     expect(renderHtml({ record }, assets)).not.toContain('felt to first sign')
   })
 
+  it('links an example only where the page has its story', () => {
+    const [promise] = record.promises
+    const promises = [
+      { ...promise, verdict: 'fail', reasons: ['broken'], examples: ['o-7', 'StoreAway, 4.0 s to 9.0 s'] },
+    ]
+    const broken = recordFixture({ verdict: 'fail', promises: promises as never })
+    const story = { id: 'o-7', classes: ['lost'], steps: [], logs: [] }
+    const page = renderHtml({ record: broken, stories: [story] }, assets)
+    expect(page).toContain('<a href="#id-o-7">o-7</a>')
+    expect(page).toContain('<span>StoreAway, 4.0 s to 9.0 s</span>')
+  })
+
   it('never calls nought what nobody looked for', () => {
     const [promise] = record.promises
     const page = (verdict: 'pass' | 'unknown') => {

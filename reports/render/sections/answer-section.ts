@@ -19,23 +19,24 @@ export function answerSection(input: PageInput): Markup {
 <p class="sentence">${answer.sentence}</p>
 <div class="replay"><code id="replay" tabindex="0" aria-label="Command that repeats this run">${record.replay}</code><button type="button" data-copy="replay" hidden>Copy</button></div>
 ${tiles(input)}
-${brokenList(answer.broken)}
+${brokenList(answer.broken, new Set(input.stories?.map(({ id }) => id)))}
 </header>
 ${notJudged(answer, input.historyProblem)}`
 }
 
-function brokenList(broken: readonly BrokenPromise[]): Markup | undefined {
+function brokenList(broken: readonly BrokenPromise[], explained: ReadonlySet<string>): Markup | undefined {
   if (broken.length === 0) return undefined
-  const items = broken.map(brokenItem)
+  const items = broken.map((promise) => brokenItem(promise, explained))
   if (broken.length <= shownMax) return html`<ul class="broken">${items}</ul>`
   const rest = broken.length - shownMax
   return html`<ul class="broken">${items.slice(0, shownMax)}</ul>
 <details><summary>${rest} more broken</summary><ul class="broken">${items.slice(shownMax)}</ul></details>`
 }
 
-function brokenItem({ promise, reasons, examples }: BrokenPromise): Markup {
+/** An example that has a story on the page leads to it; another one is its own story. */
+function brokenItem({ promise, reasons, examples }: BrokenPromise, explained: ReadonlySet<string>): Markup {
   const reason = reasons.join('; ') || 'broken'
-  return html`<li><strong>${promise}</strong>: ${reason}${examples.length > 0 && html` <span class="examples">${examples.slice(0, 3).map((id) => html`<a href="#${anchorOf(id)}">${id}</a> `)}</span>`}</li>`
+  return html`<li><strong>${promise}</strong>: ${reason}${examples.length > 0 && html` <span class="examples">${examples.slice(0, 3).map((id) => (explained.has(id) ? html`<a href="#${anchorOf(id)}">${id}</a> ` : html`<span>${id}</span> `))}</span>`}</li>`
 }
 
 /** The place on the page where an id is explained. */
