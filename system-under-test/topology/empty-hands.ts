@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type Docker from 'dockerode'
 import { ordersQueue } from '../queue/queue-layout.ts'
-import type { BrokerManagement } from './broker-management.ts'
+import type { BrokerManagement, QueueFacts } from './broker-management.ts'
 
 /** The broker notices a closed connection at once, and tells of it within its statistics' second. */
 const deadlineMs = 20_000
@@ -19,16 +19,24 @@ export async function emptyHands(
   await Promise.all(workers.map(({ id }) => docker.getContainer(id).kill().catch(passing(409))))
   const untilMs = performance.now() + deadlineMs
   while (true) {
-    const queue = await management.queue(ordersQueue)
-    if (queue === undefined || (queue.unacknowledged === 0 && queue.consumers === 0)) return
-    if (performance.now() > untilMs) {
-      throw new Error(
-        `${deadlineMs / 1_000} s after the end of all workers the broker counts ${queue.unacknowledged} orders in the ` +
-          `hands of ${queue.consumers} consumers; the queue cannot be read to its end`,
-      )
-    }
+    // A broker that is busy answers late: it is asked again.
+    const queue = await management.queue(ordersQueue).catch((error: Error) => error)
+    if (queue === undefined || isFree(queue)) return
+    if (performance.now() > untilMs) throw new Error(tooLate(queue))
     await delay(200)
   }
+}
+
+function isFree(queue: QueueFacts | Error): boolean {
+  return !(queue instanceof Error) && queue.unacknowledged === 0 && queue.consumers === 0
+}
+
+function tooLate(queue: QueueFacts | Error): string {
+  const said =
+    queue instanceof Error
+      ? `says nothing of the queue (${queue.message})`
+      : `counts ${queue.unacknowledged} orders in the hands of ${queue.consumers} consumers`
+  return `${deadlineMs / 1_000} s after the end of all workers the broker ${said}; the queue cannot be read to its end`
 }
 
 function passing(status: number): (error: { statusCode?: number }) => void {

@@ -18,6 +18,8 @@ export const queueFullAndDeadLettersAway = containerTrigger({
   faults: [
     onOne('dead-letters-unbound', 'broker', [500, 6_500]),
     onAll('latency', 'worker->store', [1_000, 6_000], { latencyMs: 50, direction: 'both' }),
+    // What piles up meanwhile comes at once: some are taken in, and the refusals of the others overtake their confirms.
+    ...[1_500, 2_500, 3_500, 4_500, 5_500].map((atMs) => onOne('container-pause', 'broker', [atMs, 300])),
   ],
 })
 
