@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { hexOf, isSameRead, msOfTicks, problemOfAttempts, wordsOf } from './packed.ts'
+
+describe('packed records', () => {
+  it('are the same words wherever in memory they lie', () => {
+    const bytes = Buffer.from([0, 0, 0, 0, 0, 1, 2, 3, 4, 250, 251, 252, 253])
+    const words = [0x04030201, 0xfdfcfbfa]
+    for (const shift of [4, 5]) {
+      const moved = Buffer.alloc(64)
+      bytes.copy(moved, shift - 4)
+      expect([...wordsOf(moved.subarray(shift + 1, shift + 9))]).toEqual(words)
+    }
+  })
+
+  it('have times in units of 10 µs, and digests in eight hex digits', () => {
+    expect([0, 7, 29, 4_294_967_295].map(msOfTicks)).toEqual([0, 0.07, 0.29, 42_949_672.95])
+    expect([0, 10, 0xdeadbeef].map(hexOf)).toEqual(['00000000', '0000000a', 'deadbeef'])
+  })
+
+  it('are looked at one by one, also after one with the same head', () => {
+    const record = (error: number, flags = 0) => {
+      const bytes = Buffer.alloc(28)
+      bytes.set([1, 0, 0, 0, 1, flags, 1])
+      bytes.writeUInt16LE(error, 26)
+      return bytes
+    }
+    expect(problemOfAttempts(Buffer.concat([record(0), record(6), record(0)]))).toBeUndefined()
+    expect(problemOfAttempts(Buffer.concat([record(0), record(0), record(7)]))).toBe(
+      'expected an error below 7, got 7 in record 3',
+    )
+    expect(problemOfAttempts(Buffer.concat([record(0), record(0, 2)]))).toBe(
+      'expected flags 0 or 1, got 2 in record 2',
+    )
+    expect(problemOfAttempts(record(0, 255))).toBe('expected flags 0 or 1, got 255 in record 1')
+  })
+
+  it('of one read go on while number and digest stay', () => {
+    const reads = Buffer.alloc(36)
+    for (const [at, value] of [5, 6, 1, 5, 6, 2, 5, 7, 3].entries()) reads.writeUInt32LE(value, at * 4)
+    expect([0, 12, 24, 36].map((at) => isSameRead(reads, at, 5, 6))).toEqual([true, true, false, false])
+    expect(isSameRead(reads, 0, 4, 6)).toBe(false)
+  })
+})
