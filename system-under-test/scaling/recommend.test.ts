@@ -23,7 +23,11 @@ describe('a recommendation', () => {
   })
 
   it('follows the age of the oldest order as a ratio', () => {
-    expect(at(4, 0, 15_000)).toBe(6)
+    expect(at(4, 40, 15_000)).toBe(6)
+  })
+
+  it('is not misled by the age of a few that a late count shows', () => {
+    expect([at(4, 39, 15_000), at(4, 0, 60_000)]).toEqual([2, 2])
   })
 
   it('keeps those who keep the queue empty', () => {

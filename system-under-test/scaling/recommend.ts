@@ -8,6 +8,12 @@ export interface Demand {
   readonly arrivalsPerSecond: number | undefined
 }
 
+/**
+ * A tenth of the backlog that a replica should have before it: the age of fewer says nothing. A broker's counts are up to
+ * seconds old, and not of the same moment: three orders that were just passing read as three that have waited for long.
+ */
+const ageCountsFrom = 0.1
+
 export interface Targets {
   /** So much backlog is what one replica should have before it. */
   readonly backlogPerReplica: number
@@ -26,7 +32,7 @@ export interface Targets {
  *
  * Backlog and arrivals: total over target for each replica, rounded up (KEDA's queue length and message rate, HPA's
  * `AverageValue`). Without the arrivals an empty queue would send home those who keep it empty.
- * Age: current × age / target, rounded up (HPA's `Value`).
+ * Age: current × age / target, rounded up (HPA's `Value`); only of a backlog worth the name, see below.
  * Source: Kubernetes, "Horizontal Pod Autoscaling", algorithm details; tolerance 0.1 by default there.
  */
 export function recommend(current: number, demand: Demand, targets: Targets): number {
@@ -34,10 +40,12 @@ export function recommend(current: number, demand: Demand, targets: Targets): nu
   const ratioOf = (value: number | undefined, target: number) =>
     value === undefined ? undefined : value / target
   const some = Math.max(1, current)
+  const waiting = ratioOf(demand.backlog, targets.backlogPerReplica * some)
+  const age = ratioOf(demand.oldestAgeMs, targets.oldestAgeMs)
   const ratios = [
-    ratioOf(demand.backlog, targets.backlogPerReplica * some),
+    waiting,
     ratioOf(demand.arrivalsPerSecond, targets.arrivalsPerReplica * some),
-    ratioOf(demand.oldestAgeMs, targets.oldestAgeMs),
+    age !== undefined && waiting !== undefined && waiting < ageCountsFrom ? 0 : age,
   ]
   const asked = ratios
     .filter((ratio) => ratio !== undefined)
