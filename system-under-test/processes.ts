@@ -3,7 +3,9 @@ import { rabbitmqBroker } from './queue/rabbitmq-broker.ts'
 import { realRandom } from './random.ts'
 import { readSettings } from './settings.ts'
 import { cassandraStore } from './store/cassandra-store.ts'
-import { createOtlpTracer, sendTo } from './telemetry/otlp-tracer.ts'
+import { sendTo } from './telemetry/otlp.ts'
+import { exportMetrics, type OtlpMetrics, type OtlpMetricsOptions } from './telemetry/otlp-metrics.ts'
+import { createOtlpTracer } from './telemetry/otlp-tracer.ts'
 import { pinoLog } from './telemetry/pino-log.ts'
 
 /** The real parts of a process, as its environment says. Exits with 64 and every problem if that makes no sense. */
@@ -30,9 +32,15 @@ export function realParts() {
           clock,
           random: realRandom,
           replica: settings.replica,
-          send: sendTo(settings.otlpEndpoint),
+          send: sendTo(settings.otlpEndpoint, 'traces'),
         })
-  return { settings, clock, random: realRandom, broker, store, log, tracer }
+  /** Where a collector is named, what these metrics show goes there too. */
+  const metricsTo = (source: Pick<OtlpMetricsOptions, 'registry' | 'sample'>): OtlpMetrics | undefined => {
+    if (settings.otlpEndpoint === undefined) return undefined
+    const send = sendTo(settings.otlpEndpoint, 'metrics')
+    return exportMetrics({ ...source, clock, replica: settings.replica, send })
+  }
+  return { settings, clock, random: realRandom, broker, store, log, tracer, metricsTo }
 }
 
 /** What the environment says; exits with 64 and every problem if that makes no sense. */

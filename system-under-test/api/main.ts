@@ -8,6 +8,7 @@ const parts = realParts()
 const { settings, log, clock } = parts
 const replica = createApiReplica(parts)
 collectDefaultMetrics({ register: replica.metrics.registry })
+const exported = parts.metricsTo({ registry: replica.metrics.registry, sample: () => replica.sample() })
 const http = createHttp(replica, { clock, tracer: parts.tracer, bytesMax: settings.inFlightBytesMax })
 
 await http.listen({ host: settings.http.host, port: settings.http.port })
@@ -24,5 +25,6 @@ await exitWithin(
   http
     .close()
     .then(() => replica.stop())
-    .then(() => parts.tracer?.stop()),
+    .then(() => Promise.all([parts.tracer?.stop(), exported?.stop()]))
+    .then(() => {}),
 )

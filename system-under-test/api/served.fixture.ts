@@ -5,7 +5,9 @@ import { realRandom } from '../random.ts'
 import { readSettings } from '../settings.ts'
 import { InMemoryStore } from '../store/in-memory-store.ts'
 import { silentLog } from '../telemetry/log.ts'
-import { createOtlpTracer, sendTo } from '../telemetry/otlp-tracer.ts'
+import { sendTo } from '../telemetry/otlp.ts'
+import { exportMetrics } from '../telemetry/otlp-metrics.ts'
+import { createOtlpTracer } from '../telemetry/otlp-tracer.ts'
 import { createWorker } from '../worker/worker.ts'
 import { createHttp } from './http.ts'
 import { createApiReplica } from './replica.ts'
@@ -25,7 +27,12 @@ export async function serveInMemory(
   const tracer =
     collector === undefined
       ? undefined
-      : createOtlpTracer({ clock: realClock, random: realRandom, replica: 'all', send: sendTo(collector) })
+      : createOtlpTracer({
+          clock: realClock,
+          random: realRandom,
+          replica: 'all',
+          send: sendTo(collector, 'traces'),
+        })
   const parts = (REPLICA: string) => ({
     settings: readSettings({ REPLICA, CLIENT_PER_SECOND: '100000', CLIENT_BURST: '100000' }),
     clock: realClock,
@@ -37,6 +44,15 @@ export async function serveInMemory(
   })
   const replica = createApiReplica(parts('api-1'))
   const worker = createWorker(parts('worker-1'))
+  const exported =
+    collector &&
+    exportMetrics({
+      registry: replica.metrics.registry,
+      sample: () => replica.sample(),
+      clock: realClock,
+      replica: 'api-1',
+      send: sendTo(collector, 'metrics'),
+    })
   const http = createHttp(replica, { clock: realClock, bytesMax: 4_194_304, ...(tracer && { tracer }) })
   await http.listen({ host: '127.0.0.1', port: 0 })
   return {
@@ -45,6 +61,7 @@ export async function serveInMemory(
       await http.close()
       await Promise.all([replica.stop(), worker.stop()])
       await tracer?.stop()
+      if (exported) await exported.stop()
     },
   }
 }

@@ -1,20 +1,13 @@
 import type { Clock } from '../clock.ts'
 import type { Random } from '../random.ts'
-import {
-  hexOf,
-  parseTraceparent,
-  type SpanKind,
-  type SpanValue,
-  type Tracer,
-  traceparentOf,
-} from './tracer.ts'
+import { attributesOf, nanoseconds, resourceOf, type SendOtlp, scope } from './otlp.ts'
+import { hexOf, parseTraceparent, type SpanKind, type Tracer, traceparentOf } from './tracer.ts'
 
 export interface OtlpTracerOptions {
   readonly clock: Clock
   readonly random: Random
   readonly replica: string
-  /** Delivers one request of OTLP's JSON; may reject, and then its spans are gone. */
-  readonly send: (request: object) => Promise<void>
+  readonly send: SendOtlp
 }
 
 export interface OtlpTracer extends Tracer {
@@ -103,36 +96,5 @@ export function createOtlpTracer(options: OtlpTracerOptions): OtlpTracer {
 }
 
 function requestOf(replica: string, spans: readonly object[]): object {
-  const attributes = attributesOf({ 'service.name': 'order-intake', 'service.instance.id': replica })
-  return {
-    resourceSpans: [{ resource: { attributes }, scopeSpans: [{ scope: { name: 'order-intake' }, spans }] }],
-  }
-}
-
-function nanoseconds(ms: number): string {
-  return `${BigInt(Math.round(ms)) * 1_000_000n}`
-}
-
-function attributesOf(values: Readonly<Record<string, SpanValue>>): object[] {
-  return Object.entries(values).map(([key, value]) => ({ key, value: otlpValue(value) }))
-}
-
-function otlpValue(value: SpanValue): object {
-  if (typeof value === 'string') return { stringValue: value }
-  return typeof value === 'boolean' ? { boolValue: value } : { doubleValue: value }
-}
-
-/** To a collector's HTTP door, as `OTEL_EXPORTER_OTLP_ENDPOINT` names it. */
-export function sendTo(endpoint: string): OtlpTracerOptions['send'] {
-  const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`
-  return async (request) => {
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(request),
-      signal: AbortSignal.timeout(5_000),
-    })
-    await answer.body?.cancel()
-    if (!answer.ok) throw new Error(`the collector answered ${answer.status}`)
-  }
+  return { resourceSpans: [{ resource: resourceOf(replica), scopeSpans: [{ scope, spans }] }] }
 }

@@ -1,12 +1,12 @@
 import type { Random } from '../random.ts'
+import type { OtlpValue } from './otlp.ts'
 
 export type SpanKind = 'server' | 'client' | 'producer' | 'consumer'
-export type SpanValue = string | number | boolean
 
 export interface Span {
   /** For those who go on from here: W3C trace context. */
   readonly traceparent: string
-  end(attributes: Readonly<Record<string, SpanValue>>): void
+  end(attributes: Readonly<Record<string, OtlpValue>>): void
 }
 
 /** One trace an order: it begins at the client or the API, and goes through the queue in a header. */

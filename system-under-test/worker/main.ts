@@ -8,6 +8,7 @@ const parts = realParts()
 const { settings, log } = parts
 const worker = createWorker(parts)
 collectDefaultMetrics({ register: worker.metrics.registry })
+const exported = parts.metricsTo({ registry: worker.metrics.registry, sample: () => worker.sample() })
 
 const http = Fastify({ logger: false, forceCloseConnections: true })
 http.get('/health/live', async () => ({ status: 'live' }))
@@ -30,5 +31,6 @@ await exitWithin(
   worker
     .stop()
     .then(() => http.close())
-    .then(() => parts.tracer?.stop()),
+    .then(() => Promise.all([parts.tracer?.stop(), exported?.stop()]))
+    .then(() => {}),
 )

@@ -10,8 +10,8 @@ function isOf(orderId: string) {
     attributes.some(({ key, value }) => key === 'order.id' && value.stringValue === orderId)
 }
 
-describe('the traces that a collector gets', () => {
-  it('are one an order: from the client through API and queue to worker and store', async () => {
+describe('what a collector gets', () => {
+  it('is one trace an order: from the client through API and queue to worker and store', async () => {
     await using collector = await openCollector()
     {
       await using service = await serveInMemory(collector.endpoint)
@@ -41,5 +41,26 @@ describe('the traces that a collector gets', () => {
     const traces = new Set(spans.filter(isOf('two')).map(({ traceId }) => traceId))
     expect(traces.has('0af7651916cd43dd8448eb211c80319c')).toBe(false)
     expect(new Set(spans.filter(isOf('one')).map(({ traceId }) => traceId)).size).toBe(1)
+  })
+
+  it('has the metrics that /metrics shows too, the last ones when the service ends', async () => {
+    await using collector = await openCollector()
+    {
+      await using service = await serveInMemory(collector.endpoint)
+      const submit = () =>
+        fetch(`${service.url}/orders`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'idempotency-key': 'one' },
+          body: JSON.stringify(order),
+        })
+      await expect.poll(async () => (await submit()).status, { timeout: 20_000 }).toBe(202)
+    }
+    const metrics = collector.metrics()
+    expect(metrics.get('orders_accepted_total')?.sum?.dataPoints).toMatchObject([{ asDouble: 1 }])
+    expect(metrics.get('admission_in_flight')?.gauge?.dataPoints).toMatchObject([{ asDouble: 0 }])
+    const [durations] = metrics.get('http_request_duration_seconds')?.histogram?.dataPoints ?? []
+    const inBuckets = durations?.bucketCounts.reduce((sum, count) => sum + Number(count), 0)
+    expect(inBuckets).toBe(Number(durations?.count))
+    expect(durations?.bucketCounts).toHaveLength((durations?.explicitBounds.length ?? 0) + 1)
   })
 })

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { describe, expect, it } from 'vitest'
-import { sendTo } from './otlp-tracer.ts'
+import { sendTo } from './otlp.ts'
 
 async function collector(status: number) {
   const seen: { url: string | undefined; body: string }[] = []
@@ -18,16 +18,20 @@ async function collector(status: number) {
 }
 
 describe('sending to a collector', () => {
-  it('goes to its door for traces, as JSON', async () => {
+  it('goes to its door for traces, or for metrics, as JSON', async () => {
     const { seen, endpoint, close } = await collector(200)
-    await sendTo(endpoint)({ resourceSpans: [] })
+    await sendTo(endpoint, 'traces')({ resourceSpans: [] })
+    await sendTo(endpoint, 'metrics')({ resourceMetrics: [] })
     close()
-    expect(seen).toEqual([{ url: '/v1/traces', body: '{"resourceSpans":[]}' }])
+    expect(seen).toEqual([
+      { url: '/v1/traces', body: '{"resourceSpans":[]}' },
+      { url: '/v1/metrics', body: '{"resourceMetrics":[]}' },
+    ])
   })
 
   it('fails where the collector refuses', async () => {
     const { endpoint, close } = await collector(503)
-    await expect(sendTo(endpoint)({})).rejects.toThrow('503')
+    await expect(sendTo(endpoint, 'traces')({})).rejects.toThrow('503')
     close()
   })
 })
