@@ -89,6 +89,7 @@ export function brokenPage(text: string): PageInput {
     historyProblem: text,
     lastGood: besideOf(text),
     control: besideOf(text),
+    otherSystem: recordFixture({ system: text, sentence: text, runId: text }),
     stories: [
       {
         id: text,
