@@ -14,6 +14,20 @@ describe('reading an order', () => {
     })
   })
 
+  it.each([
+    ['reserving', 'accepted'],
+    ['done', 'done'],
+    ['refused', 'refused'],
+  ] as const)('says of an order that is %s: %s', async (state, status) => {
+    const { api, store, clock, answerAfter } = serviceInMemory()
+    const replica = api()
+    await clock.advance(0)
+    const order = { state, digest: '00000001', payload: '{}' }
+    await store.connect().write({ orderId: 'a', order, effects: [], onlyIfAbsent: true })
+    const answer = await answerAfter(0, replica.read('a'))
+    expect(answer).toMatchObject({ status: 200, body: { orderId: 'a', status } })
+  })
+
   it('does not call an order unknown that it only cannot look for', async () => {
     const { api, clock, answerAfter } = serviceInMemory({ storeHooks: { fate: () => 'away' } })
     const replica = api()

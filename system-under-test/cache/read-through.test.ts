@@ -67,6 +67,16 @@ describe('reading through a cache', () => {
     expect(await read()).toMatchObject(found)
   })
 
+  it('never remembers an order that is between its steps', async () => {
+    const { state, read } = world()
+    state.outcome = { kind: 'found', order: { ...order, state: 'reserving' } }
+    expect(await read()).toMatchObject({ order: { state: 'reserving' } })
+    state.outcome = { kind: 'found', order: { ...order, state: 'refused' } }
+    expect(await read()).toMatchObject({ order: { state: 'refused' } })
+    state.outcome = { kind: 'away', cause: 'test' }
+    expect(await read()).toMatchObject({ order: { state: 'refused' } })
+  })
+
   it('never remembers that an order is absent, nor that the store was away', async () => {
     const { state, read } = world()
     for (const outcome of [{ kind: 'absent' }, { kind: 'away', cause: 'test' }] as const) {
