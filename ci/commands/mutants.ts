@@ -172,6 +172,7 @@ function triggersFor(chosen: readonly Mutant[]): readonly Trigger[] {
   return triggers.filter(({ name }) => names.has(name))
 }
 
-function aboutMutant({ standsFor, trigger, caughtAs }: Mutant): string {
-  return `     stands for: ${standsFor}\n     trigger: ${trigger}\n     caught as: ${caughtAs}`
+function aboutMutant({ standsFor, trigger, caughtAs, containers }: Mutant): string {
+  const there = containers?.caughtAs === undefined ? '' : `; on containers as ${containers.caughtAs}`
+  return `     stands for: ${standsFor}\n     trigger: ${trigger}\n     caught as: ${caughtAs}${there}`
 }
