@@ -19,10 +19,4 @@ export const notYet: readonly NotYet[] = [
   { id: 'M26', title: 'idempotence off', waitsFor: kafka },
   { id: 'M27', title: 'unclean leader election', waitsFor: kafka },
   { id: 'M41', title: 'writes at consistency ONE', waitsFor: threeNodes },
-  {
-    id: 'M54',
-    title: 'work for callers who have left',
-    waitsFor:
-      'work that can be given up: an order is published within milliseconds, and then it is carried out',
-  },
 ]

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Checker } from '../../../chaos/checkers/checker.ts'
-import type { FaultEvent, HistoryLine } from '../../../chaos/history/line.ts'
+import type { FaultEvent, HistoryLine, OperationLine } from '../../../chaos/history/line.ts'
 import { leaksNoConnection } from './leaks-no-connection.ts'
 import { plannedRestartsLeaveNothingUnsure } from './planned-restarts-leave-nothing-unsure.ts'
+import { wastesAtMost } from './wasted-work.ts'
 
 function check(checker: Checker, lines: readonly HistoryLine[]) {
   const inProgress = checker.begin()
@@ -66,5 +67,40 @@ describe('connections to the broker', () => {
 
   it('examine nothing where nobody counted', () => {
     expect(check(leaksNoConnection, []).examined).toBe(0)
+  })
+})
+
+describe('wasted work', () => {
+  const stored = (id: string): HistoryLine => ({
+    kind: 'read',
+    timeMs: 9,
+    place: 'store',
+    id,
+    digest: 'd',
+    effects: ['e'],
+  })
+  const left = ['a', 'b', 'c', 'd'].map((id) => end('info', id))
+
+  it('is what was carried out for callers who had no answer', () => {
+    expect(check(wastesAtMost(0.25), [...left, stored('a'), stored('b')])).toEqual({
+      verdict: 'fail',
+      examined: 4,
+      counts: { wasted: 2 },
+      examples: ['a', 'b'],
+      reasons: ['2 of 4 orders were carried out though their callers had left'],
+    })
+    expect(check(wastesAtMost(0.25), [...left, stored('a')])).toMatchObject({
+      verdict: 'pass',
+      counts: { wasted: 1 },
+      examples: [],
+      reasons: [],
+    })
+  })
+
+  it('is nothing that was answered once, found elsewhere, or never left', () => {
+    const dead: HistoryLine = { kind: 'read', timeMs: 9, place: 'dead-letter', id: 'b', digest: 'd' }
+    const get: HistoryLine = { ...(end('info', 'x') as OperationLine), action: 'get' }
+    const lines = [...left, end('ok', 'a'), stored('a'), dead, get, stored('x'), end('ok', 'y'), stored('y')]
+    expect(check(wastesAtMost(0), lines)).toMatchObject({ verdict: 'pass', examined: 3 })
   })
 })

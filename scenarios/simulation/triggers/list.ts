@@ -22,6 +22,7 @@ import { deadLettersAway } from './dead-letters-away.ts'
 import { doubleClicks } from './double-clicks.ts'
 import { largeOrders } from './large-orders.ts'
 import { lateRepeats } from './late-repeats.ts'
+import { lookUpsSlowForTheImpatient } from './look-ups-slow-for-the-impatient.ts'
 import { manyOrders } from './many-orders.ts'
 import { metricsAwayWhileScaled } from './metrics-away-while-scaled.ts'
 import { noisyNeighbour } from './noisy-neighbour.ts'
@@ -76,6 +77,7 @@ export const triggers: readonly Trigger[] = [
   doubleClicks,
   largeOrders,
   lateRepeats,
+  lookUpsSlowForTheImpatient,
   manyOrders,
   metricsAwayWhileScaled,
   noisyNeighbour,
