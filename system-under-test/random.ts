@@ -6,8 +6,18 @@ export interface Random {
   next(): number
 }
 
-const word = new Uint32Array(1)
+/** A draw of its own for each number would cost more than what the number is for. */
+const words = new Uint32Array(1_024)
+let used = words.length
 
 export const realRandom: Random = {
-  next: () => (randomFillSync(word)[0] as number) / 2 ** 32,
+  next() {
+    if (used === words.length) {
+      randomFillSync(words)
+      used = 0
+    }
+    const word = words[used] as number
+    used += 1
+    return word / 2 ** 32
+  },
 }

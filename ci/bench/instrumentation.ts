@@ -2,15 +2,18 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { exactQuantile } from '../../chaos/slo/quantile.ts'
 import { openCollector } from '../../system-under-test/telemetry/collector.fixture.ts'
 import type { Bench } from './figure.ts'
 
 /** The two take turns, so that a machine that grows busier meanwhile slows both alike. */
-const turns = 100
+const turns = 50
 const ordersInATurn = 200
 const clients = 4
 const warmUpTurns = 5
+/** Between an answer and the next order of a client: the service is busy, and not at its end. */
+const pauseMs = 5
 
 /** What traces cost the answers: the service on in-memory parts, with a broker that is as quick as a real one. */
 export const instrumentation: Bench = {
@@ -92,6 +95,7 @@ async function send(served: Served, turn: number): Promise<number[]> {
       const startedMs = performance.now()
       await submit(served, `t${turn}-${next}`)
       times.push(performance.now() - startedMs)
+      await delay(pauseMs)
     }
   }
   await Promise.all(Array.from({ length: clients }, client))
