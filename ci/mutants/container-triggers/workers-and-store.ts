@@ -23,16 +23,17 @@ export const workersKilledWhileStoreAway = containerTrigger({
 })
 
 /**
- * A thin way carries a batch piece by piece, so that its cut tears one apart; then it is away for longer than orders may
- * wait with a limit that nobody asked for.
+ * A thin way carries a batch piece by piece, so that each of its cuts tears one apart; then it is away for longer than
+ * orders may wait with a limit that nobody asked for.
  */
 export const storeLinkThinAndCut = containerTrigger({
   name: 'store-link-thin-and-cut',
   question: 'Is an order lost or given up because the store was away for seconds?',
   load: { mix: { largeShare: 0 } },
   faults: [
-    onAll('bandwidth', 'worker->store', [500, 3_500], { kilobytesPerS: 30, direction: 'upstream' }),
-    onAll('connection-cut', 'worker->store', [3_500, 5_000]),
+    onAll('bandwidth', 'worker->store', [500, 6_000], { kilobytesPerS: 30, direction: 'upstream' }),
+    onAll('connection-flap', 'worker->store', [1_500, 4_500], { downMs: 300, upMs: 1_000 }),
+    onAll('connection-cut', 'worker->store', [7_000, 4_500]),
   ],
 })
 
