@@ -20,6 +20,7 @@ describe('spike', () => {
   const experiment = spikeExperiment({ basePerSecond: 100, peakPerSecond: 300, holdMs: 20_000 })
   const seed = process.env.SEAWALL_SEED ?? freshSeed()
   let played: PlayedRun
+  let watched: Promise<string> | undefined
 
   beforeAll(async () => {
     const plan = planRun({
@@ -38,7 +39,12 @@ describe('spike', () => {
       replay: `npm run spike -- --seed ${seed}`,
       reportsRoot: resolve(root, 'reports'),
       signal: interrupted.signal,
-      progress: console.log,
+      livePage: true,
+      progress(text) {
+        console.log(text)
+        const url = /^live: (\S+)$/.exec(text)?.[1]
+        if (url !== undefined) watched = fetch(new URL('/events', url)).then((answer) => answer.text())
+      },
     })
     console.log(`${played.record.sentence} Record: ${played.folder}`)
   }, 600_000)
@@ -81,6 +87,12 @@ describe('spike', () => {
       expect.any(Number),
       expect.any(Array),
     ])
+  })
+
+  it('can be looked at from its begin to its verdict', async () => {
+    const events = await watched
+    expect(events).toContain('"phase":"assault"')
+    expect(events).toMatch(new RegExp(`\\nevent: end\\ndata: {"verdict":"${played.record.verdict}"`))
   })
 
   it('leaves nothing behind, and says so with exit code 0', () => {
