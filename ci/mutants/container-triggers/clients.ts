@@ -1,4 +1,5 @@
 import { acceptsOverall, noisyIsHeldTo, quietAreAccepted } from '../../../scenarios/simulation/limits.ts'
+import { wastesAtMost } from '../../../scenarios/simulation/promises/wasted-work.ts'
 import { containerTrigger, onAll } from './container-trigger.ts'
 
 /** Nothing is broken; what clients send is enough. */
@@ -39,4 +40,19 @@ export const noisyClient = containerTrigger({
   load: { mix: { attemptsMax: 1, largeShare: 0, clients: { noisyShare: 0.7, quietCount: 5 } } },
   settings: { CLIENT_PER_SECOND: '15', CLIENT_BURST: '15' },
   objectives: [quietAreAccepted(0.7), noisyIsHeldTo(0.55)],
+})
+
+/**
+ * To look an order up takes 0.7 s, and its client leaves after 0.4 s. Of those who leave on a busy machine without that,
+ * some are rightly carried out: they were published in time.
+ */
+export const lookUpsSlowForTheImpatient = containerTrigger({
+  name: 'look-ups-slow-for-the-impatient',
+  question: 'Is work begun for clients who have left?',
+  load: {
+    mix: { attemptsMax: 1, timeoutMs: 400, repeatShare: 0, conflictShare: 0, largeShare: 0, invalidShare: 0 },
+  },
+  settings: { LOOK_UP_TIMEOUT_MS: '5000' },
+  faults: [onAll('latency', 'api->store', [500, 9_000], { latencyMs: 350, direction: 'both' })],
+  promises: [wastesAtMost(0.4)],
 })

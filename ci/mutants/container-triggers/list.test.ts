@@ -3,7 +3,8 @@ import { faultKinds } from '../../../chaos/faults/list.ts'
 import { describeTargets } from '../../../system-under-test/topology/order-intake.ts'
 import { replicas } from '../../play/order-intake-system.ts'
 import { planRun } from '../../play/run-plan.ts'
-import { notYet } from '../not-yet.ts'
+import { readMutants } from '../list.ts'
+import { notYet, notYetOnContainers } from '../not-yet.ts'
 import { containerMutants, containerTriggerOf } from '../on-containers.ts'
 import { containerTriggerNamed, containerTriggers } from './list.ts'
 
@@ -29,6 +30,11 @@ describe('the triggers on containers', () => {
   it('show every mutant that one broker and one store can show, or somebody says what that waits for', () => {
     const shown = new Set([...mutants, ...notYet].map(({ id }) => id))
     expect(ids.filter((id) => shownByOneNode.test(id) && !shown.has(id))).toEqual([])
+  })
+
+  it('are missing only for mutants of which it is said what they wait for', async () => {
+    const missing = (await readMutants()).filter(({ containers }) => containers === undefined)
+    expect(Object.keys(notYetOnContainers)).toEqual(missing.map(({ id }) => id))
   })
 
   it('refuse an unknown name with the near ones', () => {

@@ -1,7 +1,13 @@
 import { HarnessError } from '../../../chaos/kernel/errors.ts'
 import { nearestNames } from '../../../chaos/kernel/nearest-names.ts'
 import { bindingRemoved, brokerKilledWithFullQueue, queueFullAndDeadLettersAway } from './broker.ts'
-import { badRequestsFlood, calm, noisyClient, repeatsWhileStoreSlow } from './clients.ts'
+import {
+  badRequestsFlood,
+  calm,
+  lookUpsSlowForTheImpatient,
+  noisyClient,
+  repeatsWhileStoreSlow,
+} from './clients.ts'
 import type { ContainerTrigger } from './container-trigger.ts'
 import { twoStepsClockBehind, twoStepsWorkersKilled } from './two-steps.ts'
 import {
@@ -30,6 +36,7 @@ export const containerTriggers: readonly ContainerTrigger[] = [
   calm,
   repeatsWhileStoreSlow,
   badRequestsFlood,
+  lookUpsSlowForTheImpatient,
   noisyClient,
   apisKilled,
   apisStoppedWhileBrokerSlow,
