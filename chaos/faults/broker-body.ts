@@ -10,7 +10,7 @@ export function brokerBody(
   target: ContainerTarget,
   own: {
     readonly sentence: string
-    change(broker: BrokerControl): Promise<void>
+    change(broker: BrokerControl, signal: AbortSignal): Promise<void>
     restore(broker: BrokerControl): Promise<void>
     feel(facts: BrokerFacts): Feeling
   },
@@ -19,7 +19,7 @@ export function brokerBody(
   return {
     sentence: own.sentence,
     undoSteps: async () => [],
-    inject: () => own.change(broker),
+    inject: (signal) => own.change(broker, signal),
     look: async () => own.feel(await broker.facts()),
     afterHeal: () => own.restore(broker),
     byHand: 'npm run seawall stop',

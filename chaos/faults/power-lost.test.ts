@@ -19,9 +19,10 @@ describe('power-lost', () => {
     expect(evidence).toMatch(
       /exit code 137 .* its disk has 1048576 of 1048576 bytes that were fsynced and 0 of 1048576 that were not$/,
     )
-    expect(scripts.slice(0, 3)).toEqual([
+    expect(scripts.slice(0, 4)).toEqual([
       'disk /data/.seawall-f-power-lost-synced /data/.seawall-f-power-lost-unsynced',
       'disk /dev/loop3',
+      'disk /dev/loop3 /mnt/.seawall-f-power-lost-synced',
       'disk /dev/loop3 /mnt/.seawall-f-power-lost-synced /mnt/.seawall-f-power-lost-unsynced',
     ])
   })

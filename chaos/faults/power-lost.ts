@@ -34,13 +34,22 @@ export const powerLost = defineFaultKind({
       ['synced', 'unsynced'].map((name) => `${folder}/.seawall-${context.id}-${name}`)
     return {
       sentence: `the machine of ${target.name} loses its power`,
-      undoSteps: async () => [{ do: 'container-start', containerId: target.containerId }],
+      undoSteps: async () => [
+        {
+          do: 'container-exec',
+          containerId: disk.keeperId,
+          argv: ['sh', '-c', untilReleased, 'disk', disk.device, marks('/mnt')[0] as string],
+          downIsHealed: true,
+        },
+        { do: 'container-start', containerId: target.containerId },
+      ],
       async inject() {
         await inspectOwn(target.docker, target.containerId, context.runId)
         await inspectOwn(target.docker, disk.keeperId, context.runId)
         await shellIn(target, target.containerId, leaveMarks, marks(dataPath))
         await shellIn(target, disk.keeperId, shutDown, [disk.device])
         await target.docker.getContainer(target.containerId).kill({ signal: 'SIGKILL' })
+        await shellIn(target, disk.keeperId, untilReleased, [disk.device, marks('/mnt')[0] as string])
       },
       look: () => lookAtDisk(target, disk, marks('/mnt'), context),
     }
@@ -60,9 +69,24 @@ ended=$?
 umount /mnt
 exit "$ended"`
 
+/**
+ * $1 the device, $2 the fsynced mark, if there is one. A file system that was shut down is so for everybody until the
+ * last one has unmounted it: whoever starts meanwhile gets it dead. Ends when a file of it can be opened again.
+ */
+const untilReleased = `
+tries=0
+until mount -t ext4 "$1" /mnt && { [ ! -e "$2" ] || head -c 1 "$2" >/dev/null; }; do
+  umount /mnt
+  tries=$((tries + 1))
+  [ "$tries" -lt 100 ] || exit 1
+  sleep 0.2
+done
+umount /mnt`
+
 /** $1 the device, $2 and $3 the marks. Prints the bytes that the next start will find of each. */
 const readMarks = `
 mount -t ext4 "$1" /mnt || exit 1
+head -c 1 "$2" >/dev/null || { umount /mnt; exit 1; }
 for mark in "$2" "$3"; do stat -c %s "$mark" 2>/dev/null || echo 0; done
 umount /mnt`
 

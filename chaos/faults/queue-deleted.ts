@@ -6,11 +6,13 @@ import type { BrokerControl } from './target.ts'
 
 // 10 s: with its publishers blocked, a queue of an event drains in two here.
 const emptyWithinMs = 10_000
+// 1.5 s: the broker counts once a second.
+const quietMs = 1_500
 
 /**
- * The queue is gone with all that waited in it. It waits for the queue to be empty, since what it would take along is
- * lost by the fault and by nobody else; block the publishers first, and it stays empty. The heal binds the queue again
- * where its clients have not.
+ * The queue is gone with all that waited in it. It waits until the queue is empty and nothing more is published, since
+ * what it would take along is lost by the fault and by nobody else: block the publishers first. The heal binds the queue
+ * again where its clients have not.
  */
 export const queueDeleted = defineFaultKind({
   kind: 'queue-deleted',
@@ -25,15 +27,19 @@ export const queueDeleted = defineFaultKind({
   }),
   body(target, { onlyEmpty }, { clock }) {
     let publishedBefore = 0
-    const isEmpty = async (broker: BrokerControl) => {
-      const { ready, unacknowledged } = await broker.facts()
-      return ready + unacknowledged === 0
+    /** Is it empty, and does nobody publish into it? */
+    const rests = async (broker: BrokerControl, signal: AbortSignal) => {
+      const { published: publishedAtFirst } = await broker.facts()
+      await clock.sleep(quietMs, signal)
+      const { ready, unacknowledged, published } = await broker.facts()
+      return ready + unacknowledged === 0 && published === publishedAtFirst
     }
     return brokerBody(target, {
-      sentence: `the queue of ${target.name} is deleted${onlyEmpty ? ' as soon as it is empty' : ''}`,
-      async change(broker) {
-        const what = `the queue of ${target.name} to be empty`
-        if (onlyEmpty) await waitUntil(() => isEmpty(broker), { clock, what, deadlineMs: emptyWithinMs })
+      sentence: `the queue of ${target.name} is deleted${onlyEmpty ? ' as soon as it is empty and rests' : ''}`,
+      async change(broker, signal) {
+        const what = `the queue of ${target.name} to be empty and at rest`
+        const wait = { clock, what, deadlineMs: emptyWithinMs, signal }
+        if (onlyEmpty) await waitUntil(() => rests(broker, signal), wait)
         publishedBefore = (await broker.facts()).published
         await broker.deleteQueue()
       },
