@@ -35,6 +35,7 @@ import { clientServedErrors } from './client-served-errors.ts'
 import { confirmsLost } from './confirms-lost.ts'
 import { findTheKnee } from './find-the-knee.ts'
 import { namesNotFound } from './names-not-found.ts'
+import { deliveriesDoubled } from './deliveries-doubled.ts'
 import { noisyNeighbour } from './noisy-neighbour.ts'
 import { queueLimited } from './queue-limited.ts'
 import { rollingRestartWhileAnswersAreLost } from './rolling-restart-while-answers-are-lost.ts'
@@ -44,10 +45,12 @@ import { storeAnswersLost } from './store-answers-lost.ts'
 import { storeKilled } from './store-killed.ts'
 import { storeLinkCut } from './store-link-cut.ts'
 import { storeLinkSlow } from './store-link-slow.ts'
+import { storeDiskFull } from './store-disk-full.ts'
 import { storePaused } from './store-paused.ts'
 import { storeRefusesClients } from './store-refuses-clients.ts'
 import { storeSlow } from './store-slow.ts'
 import { workerClockSkewed } from './worker-clock-skewed.ts'
+import { storePowerLost } from './store-power-lost.ts'
 import { workerIsolated } from './worker-isolated.ts'
 import { workerIsolatedWhileClockIsSkewed } from './worker-isolated-while-clock-is-skewed.ts'
 import { workerKilled } from './worker-killed.ts'
@@ -91,6 +94,7 @@ export const experiments: readonly Experiment<OrderIntakeLoad>[] = [
   workerPaused,
   workerStopped,
   workerClockSkewed,
+  deliveriesDoubled,
   workerIsolated,
   workerWithLossyNetwork,
   storeLinkCut,
@@ -103,6 +107,8 @@ export const experiments: readonly Experiment<OrderIntakeLoad>[] = [
   namesNotFound,
   autoscaleSpikeFromCalm,
   autoscaleSquareWave,
+  storePowerLost,
+  storeDiskFull,
   autoscaleScaleInWhileBusy,
   autoscaleMetricsAway,
   autoscaleControllerKilled,

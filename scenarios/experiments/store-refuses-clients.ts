@@ -14,4 +14,6 @@ export const storeRefusesClients = event({
     },
   ],
   objectives: behindTheQueueObjectives,
+  // Good orders among the dead letters are what is asked for: after a hundred of them the answer is known.
+  abortWhen: [{ reading: 'dead-letters', above: 100 }],
 })
