@@ -123,14 +123,22 @@ describe('the HTTP side, on a socket', () => {
     const { http, broker, post } = await world()
     await http.listen({ host: '127.0.0.1', port: 0 })
     const { port } = http.server.address() as { port: number }
-    // Two that promise two mebibytes each, and do not send them.
+    // Two that promise two mebibytes each, and do not send them. Both must be in before anybody else asks: beside
+    // another one, the second would be the one that is turned away.
+    const bothAreIn = Promise.withResolvers<void>()
+    let seen = 0
+    http.server.on('request', () => {
+      seen += 1
+      if (seen === 2) bothAreIn.resolve()
+    })
     const slow = [1, 2].map(() => connect(port, '127.0.0.1'))
     for (const socket of slow) socket.write(`${head}content-length: 2097152\r\n\r\n{`)
+    await bothAreIn.promise
     const postUntil = async (status: number) => {
       for (;;) {
         const answer = await post(JSON.stringify(order))
         if (answer.statusCode === status) return answer
-        // The sockets are served between two tries, and not while one promise follows another.
+        // The server hears of a socket that is gone, or of a body that is awaited, between two tries.
         await new Promise((resolve) => setTimeout(resolve, 5))
       }
     }
