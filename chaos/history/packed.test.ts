@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hexOf, isSameRead, msOfTicks, problemOfAttempts, wordsOf } from './packed.ts'
+import { expandPacked, hexOf, isSameRead, msOfTicks, problemOfAttempts, wordsOf } from './packed.ts'
 
 describe('packed records', () => {
   it('are the same words wherever in memory they lie', () => {
@@ -32,6 +32,24 @@ describe('packed records', () => {
       'expected flags 0 or 1, got 2 in record 2',
     )
     expect(problemOfAttempts(record(0, 255))).toBe('expected flags 0 or 1, got 255 in record 1')
+  })
+
+  it('are the lines that they stand for, with all that they say', () => {
+    const records = Buffer.alloc(2 * 28)
+    records.set([3, 0, 0, 0, 3, 1, 2, 0, 10, 0, 0, 0, 100, 0, 0, 0, 200, 0, 0, 0, 144, 1, 0, 0, 0, 0, 1])
+    records.set([4, 0, 0, 0, 2, 0, 1, 1, 0, 0, 0, 0, 7, 0, 0, 0, 8, 0, 0, 0, 9, 0, 0, 0, 148, 1], 28)
+    const common = { kind: 'op', process: 'k6/1' } as const
+    const lines = [...expandPacked({ kind: '@ops', process: 'k6/1', records }, 'o-', 5)]
+    const [first, second] = [
+      { ...common, action: 'submit', id: 'o-3', attempt: 2 },
+      { ...common, action: 'get', id: 'o-4', attempt: 1 },
+    ]
+    expect(lines).toStrictEqual([
+      { ...first, type: 'invoke', timeMs: 2, intendedMs: 1, digest: '0000000a', expect: 'dead-letter' },
+      { ...first, type: 'info', timeMs: 4, error: 'timeout' },
+      { ...second, type: 'invoke', timeMs: 0.08, intendedMs: 0.07 },
+      { ...second, type: 'fail', timeMs: 0.09, status: 404 },
+    ])
   })
 
   it('of one read go on while number and digest stay', () => {
