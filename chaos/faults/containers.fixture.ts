@@ -4,9 +4,10 @@ import { realClock } from '../kernel/clock.ts'
 import { waitUntil } from '../kernel/wait-until.ts'
 import { converse } from '../probes/converse.ts'
 import { formatLease, leaseLabel, leaseOf } from '../safety/lease.ts'
+import { startKeeper } from './disk-keeper.fixture.ts'
 import { runLabel } from './docker-engine.ts'
 import { newestImage } from './images.fixture.ts'
-import type { ContainerTarget, DiskPlace, HostPort, LinkTarget } from './target.ts'
+import type { ContainerTarget, HostPort, LinkTarget } from './target.ts'
 
 /** Small real containers of one run: two alike, one behind a Toxiproxy, one under libfaketime, one with a disk. */
 export interface ContainersFixture extends AsyncDisposable {
@@ -215,40 +216,6 @@ async function linksThrough(
       harnessHost: network.IPAM?.Config?.[0]?.Gateway ?? '',
     },
   }
-}
-
-/** A disk of 64 MB, and the volume by which it is mounted. */
-async function startKeeper(
-  docker: Dockerode,
-  { image, network, labels }: { image: string; network: string; labels: Record<string, string> },
-): Promise<DiskPlace> {
-  const keeper = await docker.createContainer({
-    name: `${network}-keeper`,
-    Image: image,
-    Labels: labels,
-    User: '0',
-    Entrypoint: ['keep-disk', '64M'],
-    HostConfig: {
-      NetworkMode: 'none',
-      CapDrop: ['ALL'],
-      CapAdd: ['SYS_ADMIN', 'MKNOD', 'DAC_READ_SEARCH'],
-      SecurityOpt: ['no-new-privileges', 'apparmor=unconfined'],
-      Devices: [
-        { PathOnHost: '/dev/loop-control', PathInContainer: '/dev/loop-control', CgroupPermissions: 'rwm' },
-      ],
-      DeviceCgroupRules: ['b 7:* rwm'],
-      Binds: ['/sys/fs/cgroup:/host-cgroup'],
-    },
-  })
-  await keeper.start()
-  const deviceIn = async () => {
-    const printed = (await keeper.logs({ stdout: true, stderr: true })).toString('utf8')
-    return /disk (\/dev\/loop\d+)$/m.exec(printed)?.[1]
-  }
-  const device = await waitUntil(deviceIn, { clock: realClock, what: 'a disk', deadlineMs: 60_000 })
-  const DriverOpts = { type: 'ext4', device }
-  await docker.createVolume({ Name: network, Driver: 'local', DriverOpts, Labels: labels })
-  return { keeperId: keeper.id, device }
 }
 
 async function removeAll(docker: Dockerode, runId: string): Promise<void> {
