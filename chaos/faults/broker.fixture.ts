@@ -2,8 +2,15 @@ import type { BrokerControl, BrokerFacts } from './target.ts'
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }
 
+export interface BrokerFixture {
+  readonly control: BrokerControl
+  readonly facts: Mutable<BrokerFacts>
+  readonly deadLetters: { areBound: boolean }
+}
+
 /** A broker that does what it is told, and tells how it is. */
-export function brokerFixture(): { readonly control: BrokerControl; readonly facts: Mutable<BrokerFacts> } {
+export function brokerFixture(): BrokerFixture {
+  const deadLetters = { areBound: true }
   const facts: Mutable<BrokerFacts> = {
     ready: 0,
     unacknowledged: 0,
@@ -11,7 +18,6 @@ export function brokerFixture(): { readonly control: BrokerControl; readonly fac
     deadLettered: 0,
     queueExists: true,
     bindingExists: true,
-    deadLetterBindingExists: true,
     alarm: false,
     policies: [],
     leaderNode: 'broker@broker',
@@ -20,9 +26,15 @@ export function brokerFixture(): { readonly control: BrokerControl; readonly fac
   const become = async (change: Partial<BrokerFacts>) => void Object.assign(facts, change)
   const control: BrokerControl = {
     deleteQueue: () => become({ queueExists: false, bindingExists: false }),
-    restoreTopology: () => become({ queueExists: true, bindingExists: true, deadLetterBindingExists: true }),
+    async restoreTopology() {
+      deadLetters.areBound = true
+      await become({ queueExists: true, bindingExists: true })
+    },
     removeBinding: () => become({ bindingExists: false }),
-    removeDeadLetterBinding: () => become({ deadLetterBindingExists: false }),
+    async removeDeadLetterBinding() {
+      deadLetters.areBound = false
+    },
+    hasDeadLetterBinding: async () => deadLetters.areBound,
     raiseMemoryAlarm: () => become({ alarm: true }),
     clearMemoryAlarm: () => become({ alarm: false }),
     limitQueueLength: (max) => become({ policies: [`max-length ${max}`] }),
@@ -31,5 +43,5 @@ export function brokerFixture(): { readonly control: BrokerControl; readonly fac
     deliverOnce: () => become({ copiesDelivered: undefined }),
     facts: async () => facts,
   }
-  return { control, facts }
+  return { control, facts, deadLetters }
 }

@@ -85,6 +85,7 @@ export interface BrokerControl {
   restoreTopology(): Promise<void>
   removeBinding(): Promise<void>
   removeDeadLetterBinding(): Promise<void>
+  hasDeadLetterBinding(): Promise<boolean>
   raiseMemoryAlarm(): Promise<void>
   clearMemoryAlarm(): Promise<void>
   /** Sets a policy that limits the queue's length (reject-publish), and takes it away. */
@@ -104,7 +105,6 @@ export interface BrokerFacts {
   readonly deadLettered: number
   readonly queueExists: boolean
   readonly bindingExists: boolean
-  readonly deadLetterBindingExists: boolean
   readonly alarm: boolean
   readonly policies: readonly string[]
   /** Messages that were delivered a second time by {@link BrokerControl.doubleDeliveries}; undefined where none can be. */

@@ -31,6 +31,8 @@ export function brokerControl(
     },
     removeBinding: () => management.unbind(names.exchange, names.queue),
     removeDeadLetterBinding: () => management.unbind(names.deadExchange, names.deadQueue),
+    hasDeadLetterBinding: async () =>
+      (await management.bindings(names.deadExchange, names.deadQueue)).length > 0,
     async raiseMemoryAlarm() {
       await runInContainer(container, ['rabbitmqctl', 'set_vm_memory_high_watermark', 'absolute', '1'])
     },
@@ -58,11 +60,10 @@ export function brokerControl(
 }
 
 async function factsOf(management: BrokerManagement, names: QueueNames): Promise<BrokerFacts> {
-  const [queue, dead, bindings, deadBindings, alarm, policies, consumers, copies] = await Promise.all([
+  const [queue, dead, bindings, alarm, policies, consumers, copies] = await Promise.all([
     management.queue(names.queue),
     management.queue(names.deadQueue),
     management.bindings(names.exchange, names.queue),
-    management.bindings(names.deadExchange, names.deadQueue),
     management.alarm(),
     management.policies(),
     management.consumers(),
@@ -82,7 +83,6 @@ async function factsOf(management: BrokerManagement, names: QueueNames): Promise
     deadLettered: (dead?.ready ?? 0) + (dead?.unacknowledged ?? 0),
     queueExists: queue !== undefined,
     bindingExists: bindings.length > 0,
-    deadLetterBindingExists: deadBindings.length > 0,
     alarm,
     policies,
     ...(copies === undefined

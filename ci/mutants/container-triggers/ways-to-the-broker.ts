@@ -19,13 +19,18 @@ export const confirmsVanish = containerTrigger({
   faults: [onAll('blackhole', 'api->broker', [1_000, 5_000], { direction: 'downstream' })],
 })
 
-/** 0.4 s for a publish: as long as good answers may take, and some sixty in flight when the replica is asked to end. */
+/**
+ * The broker stands still when the replica is asked to end, so that what is in flight is confirmed only afterwards: a
+ * second at most, and clients wait for five.
+ */
 export const apisStoppedWhileBrokerSlow = containerTrigger({
   name: 'apis-stopped-while-broker-slow',
   question: 'Is a client left in doubt when an API replica is asked to end?',
   faults: [
-    onAll('latency', 'api->broker', [0, 9_500], { latencyMs: 180, direction: 'both' }),
+    onAll('latency', 'api->broker', [0, 9_500], { latencyMs: 100, direction: 'both' }),
+    onOne('container-pause', 'broker', [1_700, 1_000]),
     onOne('container-stop', 'api-1', [2_000, 1_500]),
+    onOne('container-pause', 'broker', [5_700, 1_000]),
     onOne('container-stop', 'api-2', [6_000, 1_500]),
   ],
   promises: [plannedStopsLeaveNothingUnsure],
