@@ -1,7 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { exactQuantile } from '../../chaos/slo/quantile.ts'
 import { openCollector } from '../../system-under-test/telemetry/collector.fixture.ts'
@@ -22,8 +24,8 @@ export const instrumentation: Bench = {
   containers: false,
   async run(tell) {
     await using collector = await openCollector()
-    await using without = await start()
-    await using withTraces = await start(collector.endpoint)
+    const without = await start()
+    const withTraces = await start(collector.endpoint)
     const times = { without: [] as number[], with: [] as number[] }
     for (let turn = 0; turn < turns + warmUpTurns; turn += 1) {
       const kept = turn >= warmUpTurns
@@ -31,6 +33,7 @@ export const instrumentation: Bench = {
       if (kept) times.without.push(...first)
       if (kept) times.with.push(...second)
     }
+    const [cpuWithout, cpuWith] = await Promise.all([without.stop(), withTraces.stop()])
     const p99 = (list: readonly number[]) => exactQuantile(Float64Array.from(list).sort(), 0.99) as number
     tell(
       `  ${p99(times.with).toFixed(2)} ms with, ${p99(times.without).toFixed(2)} ms without, of ${times.with.length} orders each`,
@@ -41,6 +44,12 @@ export const instrumentation: Bench = {
         value: collector.spans().length / times.with.length,
         unit: '',
         atLeast: 2.5,
+      },
+      {
+        name: 'processor time with traces / without, start and end included',
+        value: cpuWith / cpuWithout,
+        unit: '×',
+        atMost: 1.25,
       },
       {
         name: 'p99 with traces / without',
@@ -59,9 +68,11 @@ async function bothInTurn(turn: number, one: Served, other: Served): Promise<[nu
   return [await send(one, turn), second]
 }
 
-interface Served extends AsyncDisposable {
+interface Served {
   readonly url: string
   readonly agent: Agent
+  /** Gives the milliseconds of processor time that it took. */
+  stop(): Promise<number>
 }
 
 async function start(collector?: string): Promise<Served> {
@@ -74,15 +85,15 @@ async function start(collector?: string): Promise<Served> {
   return {
     url: chunk.toString('utf8').trim(),
     agent,
-    [Symbol.asyncDispose]: () => stop(child, agent),
+    stop: () => stop(child, agent),
   }
 }
 
-async function stop(child: ChildProcess, agent: Agent): Promise<void> {
+async function stop(child: ChildProcessByStdio<null, Readable, null>, agent: Agent): Promise<number> {
   agent.destroy()
-  const ended = once(child, 'exit')
+  const last = text(child.stdout)
   child.kill('SIGTERM')
-  await ended
+  return Number(await last)
 }
 
 /** Some clients, each of which waits for its answer before it asks again. Gives the response times in ms. */

@@ -1,3 +1,7 @@
+import { once } from 'node:events'
+import http from 'node:http'
+import https from 'node:https'
+
 /** The parts of OTLP's JSON that traces and metrics have in common, and the way to a collector. */
 
 export type OtlpValue = string | number | boolean
@@ -25,17 +29,26 @@ function otlpValue(value: OtlpValue): object {
   return typeof value === 'boolean' ? { boolValue: value } : { doubleValue: value }
 }
 
-/** To a collector's HTTP door, as `OTEL_EXPORTER_OTLP_ENDPOINT` names it. */
+const giveUpMs = 5_000
+
+/**
+ * To a collector's HTTP door, as `OTEL_EXPORTER_OTLP_ENDPOINT` names it. By the plain client, over one connection that is
+ * kept: `fetch` takes several times as much processor time, from the orders that come meanwhile.
+ */
 export function sendTo(endpoint: string, what: 'traces' | 'metrics'): SendOtlp {
-  const url = `${endpoint.replace(/\/+$/, '')}/v1/${what}`
-  return async (request) => {
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(request),
-      signal: AbortSignal.timeout(5_000),
-    })
-    await answer.body?.cancel()
-    if (!answer.ok) throw new Error(`the collector answered ${answer.status}`)
+  const url = new URL(`${endpoint.replace(/\/+$/, '')}/v1/${what}`)
+  const { Agent, request } = url.protocol === 'https:' ? https : http
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  return async (content) => {
+    const body = JSON.stringify(content)
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+    const signal = AbortSignal.timeout(giveUpMs)
+    const sent = request(url, { method: 'POST', agent, headers, signal })
+    sent.end(body)
+    const [answer] = (await once(sent, 'response')) as [http.IncomingMessage]
+    answer.resume()
+    await once(answer, 'end')
+    const { statusCode = 0 } = answer
+    if (statusCode < 200 || statusCode > 299) throw new Error(`the collector answered ${statusCode}`)
   }
 }
