@@ -49,6 +49,8 @@ describe('the attempts of an order', () => {
       expect(orders.hasInvoked(index, 5, 1)).toBe(true)
       expect([orders.hasInvoked(index, 5, 2), orders.hasInvoked(index, 6, 1)]).toEqual([false, false])
     }
+    expect(orders.invoke(6, invocation(5, 1))).toBeUndefined()
+    expect(orders.invoke(6, invocation(5, 1))).toContain('got a second')
     expect(orders.hasInvoked(5, 5, 1)).toBe(false)
     expect(orders.hasInvoked(5 * pageSize, 5, 1)).toBe(false)
   })
