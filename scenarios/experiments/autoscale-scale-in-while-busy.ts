@@ -6,7 +6,7 @@ import { autoscaledLoad, jump } from './autoscaled.ts'
 export const autoscaleScaleInWhileBusy = defineExperiment({
   name: 'autoscale-scale-in-while-busy',
   question: 'Does sending workers home lose or repeat an order while they are busy with a slow store?',
-  load: autoscaledLoad(jump({ basePerSecond: 60, holdMs: 12_000, tailMs: 30_000 }), { PREFETCH: '8' }),
+  load: autoscaledLoad(jump({ basePerSecond: 36, holdMs: 14_000, tailMs: 30_000 }), { PREFETCH: '8' }),
   faults: [
     {
       kind: 'latency',

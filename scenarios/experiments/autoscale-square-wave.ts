@@ -3,7 +3,7 @@ import { autoscaleObjectives, enoughWorkers } from '../../ci/autoscale-budget.ts
 import { squareWave } from '../profiles/square-wave.ts'
 import { autoscaledLoad } from './autoscaled.ts'
 
-const wave = squareWave({ lowPerSecond: 30, highPerSecond: 200, lowMs: 9_000, highMs: 11_000, periods: 3 })
+const wave = squareWave({ lowPerSecond: 20, highPerSecond: 120, lowMs: 9_000, highMs: 11_000, periods: 3 })
 
 export const autoscaleSquareWave = defineExperiment({
   name: 'autoscale-square-wave',
