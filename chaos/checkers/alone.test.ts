@@ -6,7 +6,7 @@ import { OrderBooks } from './books/order-books.ts'
 import { tallyOf } from './books/tally.ts'
 import { explain } from './explain.ts'
 import { resultOfPromise } from './further-promise.ts'
-import { createFileJudge } from './judge.ts'
+import { createFileJudge, type FileJudge } from './judge.ts'
 import { noLostOrders } from './no-lost-orders.ts'
 import { resultOf } from './result-of.ts'
 import { check } from './to-keep.ts'
@@ -131,12 +131,22 @@ describe('the judge of files', () => {
     expect(judge.accountBytes()).toBe(8_192 * 16)
   })
 
-  it('hands every line to whoever also wants it', () => {
-    const seen: HistoryLine[] = []
-    const judge = createFileJudge([], (line) => seen.push(line))
-    const lines = [...honest()]
-    for (const line of lines) judge.see(line)
-    judge.end()
-    expect(seen).toEqual(lines)
+  it('hands every line to whoever also wants it, also those that it could read from their bytes', () => {
+    const lines = [...history().submit('o-1', { digest: '0000000a' }).ok().finalRead(['o-1'])]
+    const bytes = Buffer.from(lines.map((line) => JSON.stringify(line)).join('\n'))
+    const ways = [
+      (judge: FileJudge) => judge.seeLines(bytes),
+      (judge: FileJudge) => {
+        for (const line of lines) judge.see(line)
+      },
+    ]
+    for (const hand of ways) {
+      const seen: HistoryLine[] = []
+      const judge = createFileJudge([], (line) => seen.push(line))
+      judge.beginFile('a test')
+      hand(judge)
+      judge.end()
+      expect(seen).toEqual(lines)
+    }
   })
 })
