@@ -13,6 +13,13 @@ describe('bandwidth', () => {
     expect((await keepsTheContract(example)).evidence).toContain('bytes took at least')
   })
 
+  it('is felt by the time that the bytes of a question take, where the way there is thin', async () => {
+    await using world = await linkFixture()
+    const options = { kilobytesPerS: 2, direction: 'upstream' } as const
+    const example = { kind: 'bandwidth', target: world.link, options, runId: world.context.runId }
+    expect((await keepsTheContract(example)).evidence).toContain('bytes took at least')
+  })
+
   it('says so where no answer is long enough to show the rate', async () => {
     await using world = await linkFixture({ answersOnce: true })
     const options = { kilobytesPerS: 5_000, direction: 'downstream' } as const

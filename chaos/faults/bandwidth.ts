@@ -39,7 +39,8 @@ async function lookAtRate(
   options: LookOptions,
 ): Promise<Feeling> {
   // A kilobyte a second is a byte a millisecond.
-  const answer = await longAnswer(link, lastsMs * kilobytesPerS, options)
+  const counted = direction === 'upstream' ? 'sent' : 'answered'
+  const answer = await longAnswer(link, lastsMs * kilobytesPerS, options, counted)
   const bytesEnough = Math.floor(answer.bytes * 0.8)
   const bytesOnTheWay = direction === 'upstream' ? answer.send.length * 0.8 : bytesEnough
   const delayMs = (bytesOnTheWay / kilobytesPerS) * 0.8

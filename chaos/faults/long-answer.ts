@@ -12,20 +12,23 @@ const quietMs = 300
 const copiesMax = 1_000
 
 /**
- * Finds out, on the control path, what to send for an answer of about `bytesWanted`. Servers that take several
+ * Finds out, on the control path, what to send for an answer of about `bytesWanted`, or (`sent`) what answered message has
+ * about that many bytes itself. Servers that take several
  * greetings on one connection (CQL) can be made to say any amount; of others (AMQP) it is what one greeting gets.
  */
 export async function longAnswer(
   link: LinkTarget,
   bytesWanted: number,
   options: LookOptions,
+  counted: 'answered' | 'sent' = 'answered',
 ): Promise<LongAnswer> {
   const ask = async (send: Uint8Array): Promise<LongAnswer> => {
     const all = { ...options, send, timeoutMs: quietMs, bytesEnough: Number.POSITIVE_INFINITY }
     return { send, bytes: (await talk(link.control, link, all)).bytes }
   }
   const one = await ask(link.hello)
-  const copies = Math.min(copiesMax, Math.ceil(bytesWanted / Math.max(1, one.bytes)))
+  const bytesOfOne = counted === 'sent' ? link.hello.length : one.bytes
+  const copies = Math.min(copiesMax, Math.ceil(bytesWanted / Math.max(1, bytesOfOne)))
   if (copies <= 1 || one.bytes === 0) return one
   const many = await ask(Buffer.concat(Array.from({ length: copies }, () => link.hello)))
   return many.bytes > one.bytes ? many : one

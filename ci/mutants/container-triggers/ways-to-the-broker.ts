@@ -50,18 +50,6 @@ export const brokerSlowForThoseWhoAskOnce = containerTrigger({
   faults: [onAll('latency', 'api->broker', [500, 8_000], { latencyMs: 500, direction: 'both' })],
 })
 
-/**
- * 75 publishes a second for each replica come to some 50 kB, and the way carries a third of that. The first crowd is let
- * in too large and gets no answer in time.
- */
-export const brokerLinkThin = containerTrigger({
-  name: 'broker-link-thin-for-those-who-ask-once',
-  question: 'Is what the broker can take accepted when three times as much is asked?',
-  load: { mix: { ...asksOnce, poisonShare: 0, readShare: 0 } },
-  faults: [onAll('bandwidth', 'api->broker', [500, 9_000], { kilobytesPerS: 16, direction: 'upstream' })],
-  objectives: [acceptsInEachFault(0.15)],
-})
-
 /** A breaker asks again after at most 3 s, and a connection is tried each second; five times that for a busy machine. */
 export const brokerAwayAndBack = containerTrigger({
   name: 'broker-away-and-back',
