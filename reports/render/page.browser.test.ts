@@ -143,37 +143,21 @@ describe('the page of a run in a browser', () => {
   })
 })
 
-describe('the page of all runs in a browser', () => {
+describe('a page without a script in a browser', () => {
   const rows = ['one', '"><script>window.owned=1</script>'].map((text) => ({
     ...trendRow(recordFixture({ experiment: text, seed: text, sentence: text }), `runs/${text}`),
   }))
-
-  it.each(['light', 'dark'] as const)(
-    'has no complaint, no request and no barrier when it is %s',
-    async (colorScheme) => {
-      await using opened = await openText(browser, renderIndex(rows, assets.style), {
-        colorScheme,
-        width: 390,
-      })
-      expect(await violations(opened.page)).toEqual([])
-      expect(opened.complaints).toEqual([])
-      expect(opened.requests).toEqual([])
-      expect(await opened.page.locator('script').count()).toBe(0)
-      expect(await opened.page.evaluate('document.documentElement.scrollWidth')).toBe(390)
-    },
-  )
-})
-
-describe('the page of a matrix in a browser', () => {
   const matrix = matrixFixture('"><script>window.owned=1</script>')
 
-  it.each(['light', 'dark'] as const)(
-    'has no complaint, no request and no barrier when it is %s',
-    async (colorScheme) => {
-      await using opened = await openText(browser, renderMatrix(matrix, assets.style), {
-        colorScheme,
-        width: 390,
-      })
+  it.each([
+    ['all runs', 'light', () => renderIndex(rows, assets.style, [matrix])],
+    ['all runs', 'dark', () => renderIndex(rows, assets.style, [matrix])],
+    ['a matrix', 'light', () => renderMatrix(matrix, assets.style)],
+    ['a matrix', 'dark', () => renderMatrix(matrix, assets.style)],
+  ] as const)(
+    'has no complaint, no request and no barrier for %s in the %s',
+    async (_, colorScheme, render) => {
+      await using opened = await openText(browser, render(), { colorScheme, width: 390 })
       expect(await violations(opened.page)).toEqual([])
       expect(opened.complaints).toEqual([])
       expect(opened.requests).toEqual([])
