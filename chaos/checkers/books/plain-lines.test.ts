@@ -131,4 +131,38 @@ describe('lines read from their bytes', () => {
     for (const attempt of ['1', '2', '7', '8', '300', '0', '1.5'])
       expectSame(good.map((line) => line.replace('"attempt":1', `"attempt":${attempt}`)))
   })
+
+  it('tell orders apart by each digit of their numbers, and payloads by each of their digests', () => {
+    const numbers = [
+      '0',
+      '9',
+      '10',
+      '19',
+      '90',
+      '91',
+      '100',
+      '109',
+      '65535',
+      '70000',
+      '123456789',
+      '1234567890',
+    ]
+    const of = (line: string, number: string, digest: string) =>
+      line.replace('"o-1"', `"o-${number}"`).replace('0000000a', digest)
+    const asked = numbers.flatMap((number) => [of(invoke, number, '0000000a'), of(ok, number, '')])
+    const stored = numbers.slice(1).map((number) => of(read, number, '0000000a'))
+    const all = [run, ...asked, ...stored, complete.replace('1}', `${stored.length}}`)]
+    expectSame(all)
+    expect(said(all, false)).toMatchObject({ examples: { lost: ['o-0'] } })
+    for (let at = 0; at < 8; at += 1) {
+      for (const digit of ['0', '1', '8', '9', 'a', 'b', 'e', 'f', 'g', '/', ':', '`']) {
+        const digest = `${'0'.repeat(at)}${digit}${'0'.repeat(7 - at)}`
+        for (const other of [digest, '00000000', `${'0'.repeat(at)}9${'0'.repeat(7 - at)}`]) {
+          const lines = [run, of(invoke, '1', digest), ok, of(read, '1', other), complete]
+          expectSame(lines)
+          expect(said(lines, false)).toMatchObject({ counts: { corrupted: digest === other ? 0 : 1 } })
+        }
+      }
+    }
+  })
 })
