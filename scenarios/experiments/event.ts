@@ -16,6 +16,8 @@ export interface EventInput {
   readonly objectives?: Experiment['objectives']
   readonly promises?: Experiment['promises']
   readonly abortWhen?: Experiment['abortWhen']
+  /** 200 if left out; less where nobody is served for so long that there would be too few clients to play the others. */
+  readonly peakPerSecond?: number
   /** Which alerts must fire and which may; no other. Without it none is judged. */
   readonly alerts?: Omit<AlertPlan, 'rules'>
 }
@@ -24,26 +26,40 @@ export interface EventInput {
 const totalMsMax = 30_000
 
 /** Small enough that a machine with two cores has room for the event itself, and still hundreds of orders a second. */
-export const eventLoad: OrderIntakeLoad = orderIntakeLoad(
-  spike({
-    basePerSecond: 50,
-    peakPerSecond: 200,
-    warmUpMs: 5_000,
-    baseMs: 3_000,
-    riseMs: 2_000,
-    holdMs: 20_000,
-    fallMs: 2_000,
-    // Long enough to see the system back to normal after the longest event.
-    tailMs: 12_000,
-  }),
-)
+export const eventLoad: OrderIntakeLoad = loadUpTo(200)
+
+function loadUpTo(peakPerSecond: number): OrderIntakeLoad {
+  return orderIntakeLoad(
+    spike({
+      basePerSecond: 50,
+      peakPerSecond,
+      warmUpMs: 5_000,
+      baseMs: 3_000,
+      riseMs: 2_000,
+      holdMs: 20_000,
+      fallMs: 2_000,
+      // Long enough to see the system back to normal after the longest event.
+      tailMs: 12_000,
+    }),
+  )
+}
 
 export function event(input: EventInput): Experiment<OrderIntakeLoad> {
-  const { name, question, faults, atOnceMax = 1, objectives = [], promises = [], alerts, abortWhen } = input
+  const {
+    name,
+    question,
+    faults,
+    atOnceMax = 1,
+    objectives = [],
+    promises = [],
+    alerts,
+    abortWhen,
+    peakPerSecond,
+  } = input
   return defineExperiment({
     name,
     question,
-    load: eventLoad,
+    load: peakPerSecond === undefined ? eventLoad : loadUpTo(peakPerSecond),
     faults,
     blastRadius: { targets: [...new Set(faults.map(targetOf))], atOnceMax, totalMsMax },
     promises,

@@ -18,12 +18,14 @@ import { badCanaryUnderSpike } from './bad-canary-under-spike.ts'
 import { bindingRemoved } from './binding-removed.ts'
 import { brokerAlarmRaised } from './broker-alarm-raised.ts'
 import { brokerAndWorkerKilled } from './broker-and-worker-killed.ts'
+import { brokerDiskFull } from './broker-disk-full.ts'
 import { brokerKilled } from './broker-killed.ts'
 import { brokerLinkCut } from './broker-link-cut.ts'
 import { brokerLinkFlapping } from './broker-link-flapping.ts'
 import { brokerLinkSlow } from './broker-link-slow.ts'
 import { brokerLinkThin } from './broker-link-thin.ts'
 import { brokerPaused } from './broker-paused.ts'
+import { brokerPowerLost } from './broker-power-lost.ts'
 import { brownOutAndBack } from './brown-out-and-back.ts'
 import { clientAnswersDropped } from './client-answers-dropped.ts'
 import { clientAnswersLost } from './client-answers-lost.ts'
@@ -33,24 +35,25 @@ import { clientLinkReset } from './client-link-reset.ts'
 import { clientLinkSlow } from './client-link-slow.ts'
 import { clientServedErrors } from './client-served-errors.ts'
 import { confirmsLost } from './confirms-lost.ts'
+import { deliveriesDoubled } from './deliveries-doubled.ts'
 import { findTheKnee } from './find-the-knee.ts'
 import { namesNotFound } from './names-not-found.ts'
-import { deliveriesDoubled } from './deliveries-doubled.ts'
 import { noisyNeighbour } from './noisy-neighbour.ts'
+import { queueDeleted } from './queue-deleted.ts'
 import { queueLimited } from './queue-limited.ts'
 import { rollingRestartWhileAnswersAreLost } from './rolling-restart-while-answers-are-lost.ts'
 import { sagaWorkerKilledBetweenSteps } from './saga-worker-killed-between-steps.ts'
 import { spikeExperiment } from './spike.ts'
 import { storeAnswersLost } from './store-answers-lost.ts'
+import { storeDiskFull } from './store-disk-full.ts'
 import { storeKilled } from './store-killed.ts'
 import { storeLinkCut } from './store-link-cut.ts'
 import { storeLinkSlow } from './store-link-slow.ts'
-import { storeDiskFull } from './store-disk-full.ts'
 import { storePaused } from './store-paused.ts'
+import { storePowerLost } from './store-power-lost.ts'
 import { storeRefusesClients } from './store-refuses-clients.ts'
 import { storeSlow } from './store-slow.ts'
 import { workerClockSkewed } from './worker-clock-skewed.ts'
-import { storePowerLost } from './store-power-lost.ts'
 import { workerIsolated } from './worker-isolated.ts'
 import { workerIsolatedWhileClockIsSkewed } from './worker-isolated-while-clock-is-skewed.ts'
 import { workerKilled } from './worker-killed.ts'
@@ -85,30 +88,33 @@ export const experiments: readonly Experiment<OrderIntakeLoad>[] = [
   brokerLinkFlapping,
   brokerKilled,
   brokerPaused,
+  brokerPowerLost,
+  brokerDiskFull,
   brokerAlarmRaised,
   bindingRemoved,
+  queueDeleted,
   queueLimited,
+  deliveriesDoubled,
   workerKilled,
   sagaWorkerKilledBetweenSteps,
   workersAllDown,
   workerPaused,
   workerStopped,
   workerClockSkewed,
-  deliveriesDoubled,
   workerIsolated,
   workerWithLossyNetwork,
   storeLinkCut,
   storeLinkSlow,
   storeAnswersLost,
   storeKilled,
+  storePowerLost,
+  storeDiskFull,
   storePaused,
   storeRefusesClients,
   storeSlow,
   namesNotFound,
   autoscaleSpikeFromCalm,
   autoscaleSquareWave,
-  storePowerLost,
-  storeDiskFull,
   autoscaleScaleInWhileBusy,
   autoscaleMetricsAway,
   autoscaleControllerKilled,

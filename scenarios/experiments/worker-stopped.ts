@@ -8,7 +8,8 @@ export const workerStopped = event({
   faults: [
     {
       kind: 'container-stop',
-      target: { role: 'worker', choose: 'one' },
+      // The one that has most to finish.
+      target: { role: 'worker', by: 'most-unacknowledged' },
       when: { phase: 'hold', offsetMs: 3_000 },
       forMs: 4_000,
     },
