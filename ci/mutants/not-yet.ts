@@ -29,6 +29,8 @@ export const notYet: readonly NotYet[] = [
 
 const scaled = 'a trial with an autoscaler, whose workers come and go'
 const read = 'a load that reads orders back while they change'
+/** Where answers only stay away, the driver gives the connection up, and what is repeated never leaves the worker. */
+const givesUp = 'a store that gives writes up by itself while its connections live'
 const thin = 'a proof that a way to the broker is thin: its first answer is too short to show that'
 const released = 'a trial that releases one version beside another'
 
@@ -37,6 +39,7 @@ export const notYetOnContainers: Readonly<Record<string, string>> = {
   M38: scaled,
   M46: read,
   M47: read,
+  M49: givesUp,
   M53: thin,
   M55: thin,
   M56: scaled,

@@ -21,7 +21,6 @@ import {
   storeAwayForThoseWhoAskOnce,
 } from './ways-to-the-broker.ts'
 import {
-  storeAnswersLate,
   storeLinkThinAndCut,
   workersFrozen,
   workersKilledWhileAnswersVanish,
@@ -54,7 +53,6 @@ export const containerTriggers: readonly ContainerTrigger[] = [
   workersStopped,
   workersFrozen,
   storeLinkThinAndCut,
-  storeAnswersLate,
   twoStepsWorkersKilled,
   twoStepsClockBehind,
 ]

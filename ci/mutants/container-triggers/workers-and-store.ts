@@ -1,4 +1,3 @@
-import { drainsWithin } from '../../../scenarios/simulation/limits.ts'
 import { leaksNoConnection } from '../../../scenarios/simulation/promises/leaks-no-connection.ts'
 import { containerTrigger, onAll } from './container-trigger.ts'
 
@@ -62,14 +61,4 @@ export const workersStopped = containerTrigger({
   name: 'workers-stopped',
   question: 'Does a worker that is asked to end finish what it has?',
   faults: [onAll('container-stop', 'worker', [2_000, 500]), onAll('container-stop', 'worker', [7_000, 500])],
-})
-
-/** Longer than a write waits for its answer: everything is written, and everybody is in doubt about it. */
-export const storeAnswersLate = containerTrigger({
-  name: 'store-answers-late',
-  question: 'Is the backlog gone soon after the store answers in time again?',
-  load: { mix: { largeShare: 0 } },
-  faults: [onAll('latency', 'worker->store', [500, 9_000], { latencyMs: 2_500, direction: 'downstream' })],
-  objectives: [drainsWithin(15_000)],
-  convergeWithinMs: 60_000,
 })
