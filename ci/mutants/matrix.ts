@@ -67,7 +67,9 @@ export async function controlRow(
   const tries = await triesOf(program, trigger, seeds)
   const verdictOf = (at: number) => tries[at]?.outcome.verdict
   const accusedSeeds = seeds.filter((_, at) => verdictOf(at) === 'fail')
-  const reasons = tries.flatMap(({ outcome }) => outcome.promises.flatMap((promise) => promise.reasons))
+  const reasons = tries
+    .flatMap(({ outcome }) => outcome.promises)
+    .flatMap((promise) => (promise.verdict === 'pass' ? [] : promise.reasons))
   return {
     trigger: trigger.name,
     accused: accusedSeeds.length,
