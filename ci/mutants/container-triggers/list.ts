@@ -21,7 +21,7 @@ import {
   storeAwayForThoseWhoAskOnce,
 } from './ways-to-the-broker.ts'
 import {
-  storeLinkThinAndCut,
+  storeCutOffUnderLoad,
   workersFrozen,
   workersKilledWhileAnswersVanish,
   workersKilledWhileStoreAway,
@@ -52,7 +52,7 @@ export const containerTriggers: readonly ContainerTrigger[] = [
   workersKilledWhileStoreAway,
   workersStopped,
   workersFrozen,
-  storeLinkThinAndCut,
+  storeCutOffUnderLoad,
   twoStepsWorkersKilled,
   twoStepsClockBehind,
 ]

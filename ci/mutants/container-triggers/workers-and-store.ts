@@ -21,19 +21,11 @@ export const workersKilledWhileStoreAway = containerTrigger({
   ],
 })
 
-/**
- * A thin way carries a batch piece by piece, so that each of its cuts tears one apart; then it is away for longer than
- * orders may wait with a limit that nobody asked for.
- */
-export const storeLinkThinAndCut = containerTrigger({
-  name: 'store-link-thin-and-cut',
+/** Away for longer than orders may wait with a limit that nobody asked for. */
+export const storeCutOffUnderLoad = containerTrigger({
+  name: 'store-cut-off-under-load',
   question: 'Is an order lost or given up because the store was away for seconds?',
-  load: { mix: { largeShare: 0 } },
-  faults: [
-    onAll('bandwidth', 'worker->store', [500, 6_000], { kilobytesPerS: 30, direction: 'upstream' }),
-    onAll('connection-flap', 'worker->store', [1_500, 4_500], { downMs: 300, upMs: 1_000 }),
-    onAll('connection-cut', 'worker->store', [7_000, 4_500]),
-  ],
+  faults: [onAll('connection-cut', 'worker->store', [3_500, 5_000])],
 })
 
 /** What needs no store is settled meanwhile, and then the workers die with everything else in hand. */
