@@ -28,7 +28,8 @@ const table = commandTable(program(), known)
 function offered(...words: string[]): string[] {
   const script = `${completionsFor('bash', table)}
 COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _seawall; printf '%s\\n' "\${COMPREPLY[@]}"`
-  const end = spawnSync('bash', ['-uc', script, 'bash', 'seawall', ...words], { encoding: 'utf8' })
+  // Without --norc bash may take its standard input for a connection from elsewhere, and read its start-up files first.
+  const end = spawnSync('bash', ['--norc', '-uc', script, 'bash', 'seawall', ...words], { encoding: 'utf8' })
   expect(end.stderr).toBe('')
   return end.stdout.split('\n').filter((word) => word !== '')
 }
