@@ -167,12 +167,12 @@ function targetOf(docker: Dockerode, runId: string, name: string, containerId: s
 
 async function addressesOf(docker: Dockerode, runId: string): Promise<ReadonlyMap<string, string>> {
   const all = await docker.listContainers({ filters: { label: [`${runLabel}=${runId}`] } })
-  return new Map(
-    all.map(({ Labels, NetworkSettings }) => [
-      Labels['seawall.name'] ?? '',
-      NetworkSettings.Networks[runId]?.IPAddress ?? '',
-    ]),
+  const addresses = all.map(
+    ({ Labels, NetworkSettings }) =>
+      [Labels['seawall.name'] ?? '', NetworkSettings.Networks[runId]?.IPAddress ?? ''] as const,
   )
+  // Who keeps a disk has no network, and is nobody's peer.
+  return new Map(addresses.filter(([, address]) => address !== ''))
 }
 
 /** Looked up each time: a container gets a new host port at every start. */
