@@ -201,10 +201,11 @@ export const lateOnlyObjectives: readonly Objective[] = [
 export const kneeTerms: KneeTerms = { goodputMin: 0.95, responseMsP99Max: 1_000 }
 
 /**
- * What the order intake carries on a machine with two cores that is its own load generator too. 600/s were answered within
- * 40 ms (99 %) and 1,000/s within 156 ms; the same setting differed by 40 % when it was measured again.
+ * What the order intake carries on a machine with two cores that is its own load generator too. In two of two runs 300/s
+ * held and 450/s did not: there, a stall of a fifth of a second of any part fills what the API lets in at once, and who is
+ * turned away comes back after more than a second. 250: a sixth less than what held.
  */
-export const kneePerSecondMin = 400
+export const kneePerSecondMin = 250
 
 /** While the broker is slow: confirms take longer than the API aims at, so that it turns orders away. */
 export const brownOutObjectives: readonly Objective[] = [
