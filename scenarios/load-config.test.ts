@@ -21,7 +21,7 @@ describe('the container of the load generator', () => {
       ...settings,
       profile: JSON.parse(JSON.stringify(profile)),
       ledger: true,
-      vus: 200,
+      vus: 600,
       patienceMs: 6_000,
     })
   })
@@ -38,7 +38,7 @@ describe('the container of the load generator', () => {
       K6_OUT: 'json=out',
       K6_WEB_DASHBOARD: 'true',
       SEAWALL_LOAD: '/seawall-load/load.json',
-      GOMEMLIMIT: '320MiB',
+      GOMEMLIMIT: '560MiB',
     })
   })
 

@@ -4,6 +4,7 @@ import { k6Address, type LoadConfig } from './k6/config.ts'
 import { beginK6Output, type K6OutputInProgress } from './k6-output.ts'
 import { arrivalsOf } from './profiles/arrivals.ts'
 import type { LoadProfile } from './profiles/load-profile.ts'
+import { patienceMsOf } from './profiles/mix.ts'
 import { timelineOf } from './profiles/timeline.ts'
 import { vusFor } from './profiles/virtual-users.ts'
 
@@ -112,8 +113,7 @@ export function loadConfigOf(settings: K6Settings): LoadConfig {
     ...settings,
     ledger: settings.ledger ?? true,
     vus: settings.vus ?? vusFor(settings.profile),
-    // Two whole timeouts and the pauses between them; a third attempt fits in where answers come quickly.
-    patienceMs: 3 * settings.profile.mix.timeoutMs,
+    patienceMs: patienceMsOf(settings.profile.mix),
   }
 }
 

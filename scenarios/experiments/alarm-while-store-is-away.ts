@@ -21,4 +21,5 @@ export const alarmWhileStoreIsAway = event({
   ],
   atOnceMax: 3,
   objectives: refusedMeanwhileObjectives,
+  peakPerSecond: 100,
 })

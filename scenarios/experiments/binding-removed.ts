@@ -14,4 +14,5 @@ export const bindingRemoved = event({
     },
   ],
   objectives: refusedMeanwhileObjectives,
+  peakPerSecond: 100,
 })

@@ -14,4 +14,5 @@ export const brokerAlarmRaised = event({
     },
   ],
   objectives: refusedMeanwhileObjectives,
+  peakPerSecond: 100,
 })

@@ -21,4 +21,5 @@ export const brokerAndWorkerKilled = event({
   ],
   atOnceMax: 2,
   objectives: refusedMeanwhileObjectives,
+  peakPerSecond: 100,
 })

@@ -14,4 +14,5 @@ export const brokerKilled = event({
     },
   ],
   objectives: refusedMeanwhileObjectives,
+  peakPerSecond: 100,
 })

@@ -21,4 +21,5 @@ export const brokerLinkCut = event({
     mayFire: ['ErrorBudgetBurn1h', 'ErrorBudgetBurn6h', 'ErrorBudgetBurn3d', 'Shedding'],
   },
   objectives: refusedMeanwhileObjectives,
+  peakPerSecond: 100,
 })

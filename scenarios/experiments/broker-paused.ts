@@ -14,4 +14,5 @@ export const brokerPaused = event({
     },
   ],
   objectives: refusedMeanwhileObjectives,
+  peakPerSecond: 100,
 })

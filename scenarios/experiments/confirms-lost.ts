@@ -16,4 +16,5 @@ export const confirmsLost = event({
   ],
   atOnceMax: 2,
   objectives: refusedMeanwhileObjectives,
+  peakPerSecond: 100,
 })

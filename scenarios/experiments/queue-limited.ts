@@ -22,4 +22,5 @@ export const queueLimited = event({
   ],
   atOnceMax: 3,
   objectives: refusedMeanwhileObjectives,
+  peakPerSecond: 100,
 })

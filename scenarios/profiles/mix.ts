@@ -14,6 +14,11 @@ export const usualMix: JourneyMix = {
   timeoutMs: 5_000,
 }
 
+/** How long a client goes on asking: two whole timeouts and the pauses between them; a third attempt fits in where answers come quickly. */
+export function patienceMsOf(mix: JourneyMix): number {
+  return 3 * mix.timeoutMs
+}
+
 const shares = [
   'repeatShare',
   'poisonShare',

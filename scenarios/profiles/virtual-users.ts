@@ -1,4 +1,5 @@
 import type { LoadProfile } from './load-profile.ts'
+import { patienceMsOf } from './mix.ts'
 
 /** What a user's iteration takes when all is well: some tens of ms, and a margin for the first seconds. */
 const calmIterationMs = 200
@@ -13,11 +14,11 @@ export const vusMax = 1_500
 
 /**
  * How many virtual users the load needs, by Little's law: arrivals a second × seconds of an iteration. The iteration is
- * taken to last as long as a request's timeout, since that is what a fault makes of it, up to `vusMax`.
+ * taken to last as long as a client's patience, since that is what a fault that spares nobody makes of it, up to `vusMax`.
  */
 export function vusFor(profile: LoadProfile): number {
   const peak = peakPerSecond(profile)
-  const needed = Math.ceil((peak * Math.max(calmIterationMs, profile.mix.timeoutMs)) / 1_000)
+  const needed = Math.ceil((peak * Math.max(calmIterationMs, patienceMsOf(profile.mix))) / 1_000)
   return Math.min(vusMax, Math.max(vusMin, needed))
 }
 
