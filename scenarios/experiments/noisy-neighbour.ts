@@ -11,7 +11,8 @@ const load = orderIntakeLoad(
   spike({
     basePerSecond: 100,
     peakPerSecond: 400,
-    warmUpMs: 5_000,
+    // As long as the spike: after 8 s the first seconds of the peak met cold processes, and took 2 to 3 s each.
+    warmUpMs: 15_000,
     baseMs: 3_000,
     riseMs: 2_000,
     holdMs: 20_000,
