@@ -62,6 +62,14 @@ describe('a link that was broken', () => {
     expect(after.bytesRead).toBeGreaterThan(0)
   })
 
+  it('is not said to be passed by where its proxy could not be asked', async () => {
+    await using on = await linkFixture()
+    const watch = await watchProxies([{ ...on.link, toxiproxyUrl: 'http://127.0.0.1:1' }], realClock)
+    const [problem] = await watch.bypassed(['worker-1->store'])
+    expect(problem).toContain('its proxy could not be asked')
+    expect(problem).not.toContain('another way')
+  })
+
   it('is not asked about where no fault was on it', async () => {
     await using on = await linkFixture()
     const watch = await watchProxies([on.link], realClock)

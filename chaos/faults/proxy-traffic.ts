@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts'
+import { HarnessError } from '../kernel/errors.ts'
 import { waitUntil } from '../kernel/wait-until.ts'
 import { bytesOfLooks } from './link-looks.ts'
 import type { LinkTarget, Target } from './target.ts'
@@ -50,9 +51,12 @@ async function problemOf(link: LinkTarget, before: number, clock: Clock): Promis
     }
     return undefined
   } catch (error) {
+    const why = (error as Error).message.split('\n')[0]
+    if (!(error instanceof HarnessError && error.code === 'HARNESS_DEADLINE_PASSED'))
+      return `a fault was played on ${link.name}, and its proxy could not be asked whom it heard (${why}): read links.log`
     return (
       `a fault was played on ${link.name}, but nobody was heard in its proxy beside our own looks ` +
-      `(${bytesOfLooks(link)} bytes): its client has another way (${(error as Error).message.split('\n')[0]})`
+      `(${bytesOfLooks(link)} bytes): its client has another way (${why}); look at which address the client was told`
     )
   }
 }
