@@ -106,6 +106,27 @@ describe('the order of each key', () => {
     expect(check(lines(1, 2), noReorderedOrders())).toMatchObject({ verdict: 'pass', examined: 1 })
   })
 
+  it('takes the key from the store where no submit carries it', () => {
+    const keyed = lines(2, 1).map((line) => {
+      if (line.kind === 'op') return { ...line, key: undefined } as unknown as typeof line
+      return line.kind === 'read' ? { ...line, key: line.id === 'c' ? 'l' : 'k' } : line
+    })
+    expect(check(keyed, noReorderedOrders())).toMatchObject({ verdict: 'fail', examples: ['b'] })
+  })
+
+  it('is free for an order that was first asked for before the other had its answer', () => {
+    const asked = history().at(0).submit('b', { key: 'k' }).info().at(1).submit('a', { key: 'k' }).at(2).ok()
+    asked.at(3).submit('b', { key: 'k' }).at(4).ok()
+    const read = [...asked.finalRead(['a', 'b'])].map((line) =>
+      line.kind === 'read' ? { ...line, position: line.id === 'a' ? 2 : 1 } : line,
+    )
+    expect(check(read, noReorderedOrders()).verdict).toBe('unknown')
+    const refused = read.map((line) =>
+      line.kind === 'op' && line.type === 'info' ? { ...line, type: 'fail' as const } : line,
+    )
+    expect(check(refused, noReorderedOrders())).toMatchObject({ verdict: 'fail', examples: ['b'] })
+  })
+
   it('is free for orders that overlapped', () => {
     const overlapping = history().submit('a', { key: 'k' }).submit('b', { key: 'k' })
     overlapping.ok().complete('ok', { id: 'a', process: 'client of a', attempt: 1 })

@@ -4,9 +4,11 @@ import type { Checker } from './checker.ts'
 import { resultOfPromise } from './further-promise.ts'
 
 /**
- * Orders of one key have their effects in the order in which they were acknowledged: where one had its ok before
- * another was invoked, its `position` in the store is the smaller one. Looks at submits with a `key` that were
- * acknowledged and read back with a `position`; with no two of one key, nothing was examined: unknown.
+ * Orders of one key have their effects in the order in which they were acknowledged: where one had its first ok before
+ * another was asked for at all, its `position` in the store is the smaller one. An attempt that was refused asked for
+ * nothing; one whose end nobody knows may be the one that took effect. Looks at submits that were acknowledged and read
+ * back with a `position`, and with a `key`, which either of the two may carry; with no two of one key, nothing was
+ * examined: unknown.
  */
 export function noReorderedOrders(): Checker {
   return {
@@ -14,40 +16,57 @@ export function noReorderedOrders(): Checker {
     promise: 'keeps the order of each key',
     begin() {
       const attempts = new Attempts(({ action }) => action === 'submit')
-      const positions = new Map<string, number>()
+      const places = new Map<string, Place>()
       return {
         see(line) {
           attempts.see(line)
-          if (line.kind === 'read') notePosition(positions, line)
+          if (line.kind === 'read') notePlace(places, line)
         },
-        end: () => judge(attempts, positions),
+        end: () => judge(placedOf(attempts, places)),
       }
     },
   }
 }
 
-function notePosition(positions: Map<string, number>, { id, place, position }: ReadLine): void {
-  if (place === 'store' && typeof position === 'number' && !positions.has(id)) positions.set(id, position)
+interface Place {
+  readonly position: number
+  readonly key: string | undefined
+}
+
+function notePlace(places: Map<string, Place>, { id, place, position, key }: ReadLine): void {
+  if (place === 'store' && typeof position === 'number' && !places.has(id)) places.set(id, { position, key })
 }
 
 interface Placed {
   readonly id: string
-  readonly invokeMs: number
-  readonly okMs: number
+  readonly key: string
   readonly position: number
+  /** When it was first asked for, by any attempt that was not refused. */
+  invokeMs: number
+  /** Infinity until it is acknowledged. */
+  okMs: number
 }
 
-function judge({ all }: Attempts, positions: ReadonlyMap<string, number>) {
-  const byKey = new Map<string, Placed[]>()
+function placedOf({ all }: Attempts, places: ReadonlyMap<string, Place>): readonly Placed[] {
+  const placed = new Map<string, Placed>()
   for (const { invoke, end } of all) {
-    const position = positions.get(invoke.id)
-    if (typeof invoke.key !== 'string' || end?.type !== 'ok' || position === undefined) continue
-    const placed = { id: invoke.id, invokeMs: invoke.timeMs, okMs: end.timeMs, position }
-    const sameKey = byKey.get(invoke.key)
-    if (sameKey === undefined) byKey.set(invoke.key, [placed])
-    else sameKey.push(placed)
+    const { id, timeMs } = invoke
+    const place = places.get(id)
+    const key = invoke.key ?? place?.key
+    if (place === undefined || typeof key !== 'string' || end?.type === 'fail') continue
+    const okMs = end?.type === 'ok' ? end.timeMs : Number.POSITIVE_INFINITY
+    const before = placed.get(id)
+    if (before === undefined) placed.set(id, { id, key, position: place.position, invokeMs: timeMs, okMs })
+    else {
+      before.invokeMs = Math.min(before.invokeMs, timeMs)
+      before.okMs = Math.min(before.okMs, okMs)
+    }
   }
-  const looks = [...byKey.values()].map(looksOf)
+  return [...placed.values()].filter(({ okMs }) => okMs < Number.POSITIVE_INFINITY)
+}
+
+function judge(placed: readonly Placed[]) {
+  const looks = [...Map.groupBy(placed, ({ key }) => key).values()].map(looksOf)
   return resultOfPromise({
     examined: looks.reduce((sum, { examined }) => sum + examined, 0),
     counted: 'reordered',

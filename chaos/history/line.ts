@@ -103,6 +103,8 @@ export interface ReadLine extends Timed {
   readonly reason?: string
   /** In the store: the effect's place among those of its key. */
   readonly position?: number
+  /** In the store: the same as on a submit's invoke, for histories whose operations do not carry it. */
+  readonly key?: string
 }
 
 export interface ReadCompleteLine extends Timed {
