@@ -121,11 +121,11 @@ describe('a run', () => {
   })
 
   it('ends the assault at once when an abort condition holds, heals, and judges what there is', async () => {
-    const on = theatre({ experiment: { abortWhen: [{ reading: 'queue-depth', above: 7_500 }] } })
+    const on = theatre({ experiment: { abortWhen: [{ reading: 'queue-depth', above: 6_500 }] } })
     await on.clock.runUntilSettled(on.play())
-    expect(on.state.problems).toEqual([expect.stringMatching(/ended early: queue-depth above 7500: 8\d\d\d/)])
-    // Its own end would have been at nine seconds.
-    expect(on.lines.find(({ event }) => event === 'healed')?.timeMs).toBeLessThan(8_500)
+    expect(on.state.problems).toEqual([expect.stringMatching(/ended early: queue-depth above 6500: 7\d\d\d/)])
+    // Its own end would have been at eight seconds.
+    expect(on.lines.find(({ event }) => event === 'healed')?.timeMs).toBeLessThan(7_500)
     expect(on.acts[0]).toMatch(/load stopped at 7\d\d\d/)
     expect(on.acts.slice(1)).toEqual(['final read', 'logs', 'removed'])
   })

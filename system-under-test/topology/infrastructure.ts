@@ -3,6 +3,7 @@ import { startBroker } from './broker-container.ts'
 import { type RunningDisk, startDisk } from './disk.ts'
 import { freePorts } from './free-ports.ts'
 import { removeRun } from './remove-run.ts'
+import { sideBySide } from './side-by-side.ts'
 import { startStore } from './store-container.ts'
 
 export interface InfrastructureOptions {
@@ -27,65 +28,74 @@ export type DiskOwner = (typeof diskOwners)[number]
 const diskMegabytes = 1_024
 
 /** Broker and store, answering, in a network of their own. Several services can be tried on it, one after the other. */
-export interface Infrastructure extends AsyncDisposable {
-  readonly docker: Docker
-  readonly runId: string
-  readonly labels: Readonly<Record<string, string>>
-  /** Its name. */
-  readonly network: string
+export interface Infrastructure extends RunNetwork {
   readonly broker: { readonly id: string; readonly amqpPort: number; readonly managementPort: number }
   readonly store: { readonly id: string; readonly port: number }
   /** Of those that were asked for. */
   readonly disks: Readonly<Disks>
 }
 
-/** Starts broker and store side by side; removes what it made if one of them does not come up. */
-export async function startInfrastructure(options: InfrastructureOptions): Promise<Infrastructure> {
-  const { runId, labels, images } = options
+/** The network of a run and what is in it, to begin with nothing. Disposing removes all that carries the run's label. */
+export interface RunNetwork extends AsyncDisposable {
+  readonly docker: Docker
+  readonly runId: string
+  readonly labels: Readonly<Record<string, string>>
+  /** Its name. */
+  readonly network: string
+}
+
+export async function openNetwork({
+  runId,
+  labels,
+}: Pick<InfrastructureOptions, 'runId' | 'labels'>): Promise<RunNetwork> {
   // Ours is the reaper; another one would need an image of its own, and knows nothing of toxics and freezes.
   process.env.TESTCONTAINERS_RYUK_DISABLED = 'true'
   const docker = new Docker()
+  const network = `seawall-${runId}`
+  await docker.createNetwork({ Name: network, CheckDuplicate: true, Driver: 'bridge', Labels: { ...labels } })
+  return { docker, runId, labels, network, [Symbol.asyncDispose]: () => removeRun(docker, runId) }
+}
+
+/** Starts broker and store side by side; removes what it made if one of them does not come up. */
+export async function startInfrastructure(options: InfrastructureOptions): Promise<Infrastructure> {
+  const place = await openNetwork(options)
   try {
-    const network = `seawall-${runId}`
-    await docker.createNetwork({
-      Name: network,
-      CheckDuplicate: true,
-      Driver: 'bridge',
-      Labels: { ...labels },
-    })
-    const disks = await startDisks(docker, options)
-    const [amqpPort, managementPort, storePort] = (await freePorts(3)) as [number, number, number]
-    const [broker, store] = await Promise.all([
-      startBroker({
-        image: images.rabbitmq,
-        network,
-        ports: { amqp: amqpPort, management: managementPort },
-        labels,
-        name: `seawall-${runId}-broker`,
-        volume: disks.broker?.volume,
-      }),
-      startStore({
-        image: images.cassandra,
-        network,
-        port: storePort,
-        labels,
-        name: `seawall-${runId}-store`,
-        volume: disks.store?.volume,
-      }),
-    ])
-    return {
-      docker,
-      runId,
-      labels,
-      network,
-      broker: { id: broker.getId(), amqpPort, managementPort },
-      store: { id: store.getId(), port: storePort },
-      disks,
-      [Symbol.asyncDispose]: () => removeRun(docker, runId),
-    }
+    return { ...place, ...(await startBrokerAndStore(place, options)) }
   } catch (error) {
-    await removeRun(docker, runId)
+    await place[Symbol.asyncDispose]()
     throw error
+  }
+}
+
+/** The two in a network that is there. If one of them does not come up, what was made is for the network's owner to remove. */
+export async function startBrokerAndStore(
+  { docker, runId, labels, network }: RunNetwork,
+  { images, disks: wanted }: Pick<InfrastructureOptions, 'images' | 'disks'>,
+): Promise<Pick<Infrastructure, 'broker' | 'store' | 'disks'>> {
+  const disks = await startDisks(docker, { runId, labels, disks: wanted })
+  const [amqpPort, managementPort, storePort] = (await freePorts(3)) as [number, number, number]
+  const [broker, store] = await sideBySide([
+    startBroker({
+      image: images.rabbitmq,
+      network,
+      ports: { amqp: amqpPort, management: managementPort },
+      labels,
+      name: `seawall-${runId}-broker`,
+      volume: disks.broker?.volume,
+    }),
+    startStore({
+      image: images.cassandra,
+      network,
+      port: storePort,
+      labels,
+      name: `seawall-${runId}-store`,
+      volume: disks.store?.volume,
+    }),
+  ])
+  return {
+    broker: { id: broker.getId(), amqpPort, managementPort },
+    store: { id: store.getId(), port: storePort },
+    disks,
   }
 }
 
@@ -93,7 +103,7 @@ type Disks = Partial<Record<DiskOwner, RunningDisk>>
 
 async function startDisks(
   docker: Docker,
-  { runId, labels, disks: wanted }: InfrastructureOptions,
+  { runId, labels, disks: wanted }: Pick<InfrastructureOptions, 'runId' | 'labels' | 'disks'>,
 ): Promise<Readonly<Disks>> {
   if (wanted === undefined) return {}
   const { owners, image } = wanted

@@ -1,5 +1,5 @@
 import { freePorts } from './free-ports.ts'
-import type { Infrastructure } from './infrastructure.ts'
+import type { RunNetwork } from './infrastructure.ts'
 import { type PlannedLink, planLinks, published, type Replicas } from './plan-links.ts'
 import { startToxiproxy, toxiproxyAlias } from './toxiproxy-container.ts'
 
@@ -13,9 +13,9 @@ export interface RunningLinks {
   readonly hostPorts: readonly number[]
 }
 
-/** Toxiproxy in the network of the infrastructure, with a proxy for each link that so many replicas need. */
+/** Toxiproxy in a run's network, with a proxy for each link that so many replicas need. */
 export async function startLinks(
-  { network, labels, runId }: Infrastructure,
+  { network, labels, runId }: RunNetwork,
   { image, replicas }: { readonly image: string; readonly replicas: Replicas },
 ): Promise<RunningLinks> {
   const planned = planLinks(replicas)

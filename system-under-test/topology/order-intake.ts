@@ -1,11 +1,13 @@
 import { resolve } from 'node:path'
 import type { RunContext, RunningSystem, System, TargetDescription } from '../../chaos/system.ts'
 import type { PlannedRelease } from './api-release.ts'
-import { type DiskOwner, startInfrastructure } from './infrastructure.ts'
+import { type DiskOwner, openNetwork, startBrokerAndStore } from './infrastructure.ts'
 import { startLinks } from './links.ts'
 import type { LoadGeneratorRecipe } from './load-generator.ts'
 import { numbered, planLinks, type Replicas } from './plan-links.ts'
 import { startOrderIntake } from './running-order-intake.ts'
+import { sideBySide } from './side-by-side.ts'
+import { startReplicas } from './start-replica.ts'
 import { capabilitiesOf, linkCapabilities } from './targets.ts'
 import { ledgerPrefixOf } from './tenant.ts'
 
@@ -67,19 +69,21 @@ export function describeTargets(replicas: Replicas): readonly TargetDescription[
   ]
 }
 
+/**
+ * Everything starts side by side: API and workers keep trying until broker and store are there, as they do after an
+ * outage, and are up a moment after the slower of the two.
+ */
 async function start(recipe: OrderIntakeRecipe, context: RunContext): Promise<RunningSystem> {
-  const infrastructure = await startInfrastructure({
-    runId: context.runId,
-    labels: context.labels,
-    images: recipe.images,
-    disks: recipe.disks === undefined ? undefined : { owners: recipe.disks, image: recipe.images.node },
-  })
+  const place = await openNetwork(context)
   try {
-    const links = await startLinks(infrastructure, {
-      image: recipe.images.toxiproxy,
-      replicas: recipe.replicas,
-    })
-    const running = await startOrderIntake(recipe, { infrastructure, links }, context, projectRoot)
+    const disks = recipe.disks === undefined ? undefined : { owners: recipe.disks, image: recipe.images.node }
+    const [brokerAndStore, links, replicas] = await sideBySide([
+      startBrokerAndStore(place, { images: recipe.images, disks }),
+      startLinks(place, { image: recipe.images.toxiproxy, replicas: recipe.replicas }),
+      startReplicas(recipe, place.network, context, planLinks(recipe.replicas)),
+    ])
+    const infrastructure = { ...place, ...brokerAndStore }
+    const running = await startOrderIntake(recipe, { infrastructure, links, replicas }, context, projectRoot)
     return {
       ...running,
       async [Symbol.asyncDispose]() {
@@ -88,7 +92,7 @@ async function start(recipe: OrderIntakeRecipe, context: RunContext): Promise<Ru
       },
     }
   } catch (error) {
-    await infrastructure[Symbol.asyncDispose]()
+    await place[Symbol.asyncDispose]()
     throw error
   }
 }

@@ -7,7 +7,6 @@ import { prepareRelease } from './api-release.ts'
 import { BrokerManagement } from './broker-management.ts'
 import { emptyHands } from './empty-hands.ts'
 import { saveLogs } from './engine-logs.ts'
-import { freePorts } from './free-ports.ts'
 import { hello } from './greeting.ts'
 import { hopCountsOf } from './hop-counts.ts'
 import type { Infrastructure } from './infrastructure.ts'
@@ -15,12 +14,11 @@ import type { RunningLinks } from './links.ts'
 import { startLoadGenerator } from './load-generator.ts'
 import { observeSystem } from './observe.ts'
 import type { OrderIntakeRecipe } from './order-intake.ts'
-import { numbered, type Replicas } from './plan-links.ts'
 import { readQueue } from './read-queue.ts'
 import { readStock } from './read-stock.ts'
 import { readStore } from './read-store.ts'
 import { startScaling } from './scaled-workers.ts'
-import { replicaStarter, type StartReplica } from './start-replica.ts'
+import { replicaStarter } from './start-replica.ts'
 import { readSteadyState } from './steady-state.ts'
 import { type ContainerPlace, containerTarget, linkTarget, type TargetWorld } from './targets.ts'
 import { ledgerPrefixOf, tenantOf } from './tenant.ts'
@@ -30,27 +28,28 @@ type LinkEnd = Pick<ContainerPlace, 'port' | 'role'>
 
 const queues = { orders: ordersQueue, dead: deadLetterQueue }
 
-/** What is up before the service is: broker and store, and the ways to them. */
-export interface Ground {
+/** Broker and store, the ways to them, and API and workers, who may still be waiting for them. */
+export interface StartedParts {
   readonly infrastructure: Infrastructure
   readonly links: RunningLinks
+  readonly replicas: readonly ContainerPlace[]
 }
 
-/** The service over a ground that is up already. Whoever gave that removes everything in the end. */
+/** The service of parts that were started. Whoever started them removes everything in the end. */
 export async function startOrderIntake(
   recipe: OrderIntakeRecipe,
-  ground: Ground,
+  parts: StartedParts,
   context: RunContext,
   projectRoot: string,
 ): Promise<Omit<RunningSystem, typeof Symbol.asyncDispose> & { close(): Promise<void> }> {
-  const { docker, network, broker, store, disks } = ground.infrastructure
-  const { planned: links, hostPorts, apiPort, containerId } = ground.links
+  const { docker, network, broker, store, disks } = parts.infrastructure
+  const { planned: links, hostPorts, apiPort, containerId } = parts.links
+  const { replicas } = parts
   const { labels } = context
   const tenant = tenantOf(context.runId)
   const management = new BrokerManagement(broker.managementPort, tenant.vhost)
   await management.createVhost()
   const startReplica = replicaStarter(recipe, network, context, links)
-  const replicas = await startReplicas(recipe.replicas, startReplica)
   const gateway = await gatewayOf(docker, network)
   const apis = replicas.filter(({ role }) => role === 'api')
   const releasing =
@@ -185,19 +184,6 @@ function progressLog({ progress }: RunContext): Log {
 async function gatewayOf(docker: Docker, network: string): Promise<string> {
   const { IPAM } = await docker.getNetwork(network).inspect()
   return IPAM?.Config?.[0]?.Gateway ?? '127.0.0.1'
-}
-
-/** As many of each role as there may be. */
-async function startReplicas(
-  { api, worker, workersMax = worker }: Replicas,
-  startReplica: StartReplica,
-): Promise<readonly ContainerPlace[]> {
-  const roles = [
-    ...numbered('api', api).map((alias) => ({ alias, role: 'api' as const })),
-    ...numbered('worker', workersMax).map((alias) => ({ alias, role: 'worker' as const })),
-  ]
-  const ports = await freePorts(roles.length)
-  return Promise.all(roles.map((wish, index) => startReplica({ ...wish, port: ports[index] as number })))
 }
 
 function environmentOf(recipe: OrderIntakeRecipe): Readonly<Record<string, string>> {

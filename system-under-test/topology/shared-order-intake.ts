@@ -10,6 +10,7 @@ import { describeTargets, type OrderIntakeRecipe } from './order-intake.ts'
 import type { Replicas } from './plan-links.ts'
 import { removeLabelled } from './remove-run.ts'
 import { startOrderIntake } from './running-order-intake.ts'
+import { startReplicas } from './start-replica.ts'
 import { ledgerPrefixOf, tenantOf } from './tenant.ts'
 
 /** On every container of one run in a broker and a store that several runs use, one after the other. */
@@ -80,7 +81,8 @@ async function startOn(
   try {
     // What an earlier run left of toxics and cuts.
     await new Toxiproxy(`http://127.0.0.1:${links.apiPort}`).reset()
-    const running = await startOrderIntake(recipe, { infrastructure, links }, context, projectRoot)
+    const replicas = await startReplicas(recipe, infrastructure.network, context, links.planned)
+    const running = await startOrderIntake(recipe, { infrastructure, links, replicas }, context, projectRoot)
     return {
       ...running,
       async [Symbol.asyncDispose]() {

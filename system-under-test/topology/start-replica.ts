@@ -1,9 +1,11 @@
 import type { RunContext } from '../../chaos/system.ts'
 import { cpuWeight } from './cpu-weight.ts'
+import { freePorts } from './free-ports.ts'
 import { hello } from './greeting.ts'
 import type { OrderIntakeRecipe } from './order-intake.ts'
-import type { PlannedLink } from './plan-links.ts'
+import { numbered, type PlannedLink } from './plan-links.ts'
 import { startService } from './service-container.ts'
+import { sideBySide } from './side-by-side.ts'
 import type { ContainerPlace } from './targets.ts'
 import { tenantOf } from './tenant.ts'
 import { toxiproxyAlias } from './toxiproxy-container.ts'
@@ -57,4 +59,21 @@ export function replicaStarter(
     })
     return { name: alias, role, id: started.getId(), port, greeting: hello.http }
   }
+}
+
+/** API and workers, as many of each as there may be. They try until broker and store are there: nothing is waited for. */
+export async function startReplicas(
+  recipe: OrderIntakeRecipe,
+  network: string,
+  context: RunContext,
+  links: readonly PlannedLink[],
+): Promise<readonly ContainerPlace[]> {
+  const { api, worker, workersMax = worker } = recipe.replicas
+  const roles = [
+    ...numbered('api', api).map((alias) => ({ alias, role: 'api' as const })),
+    ...numbered('worker', workersMax).map((alias) => ({ alias, role: 'worker' as const })),
+  ]
+  const ports = await freePorts(roles.length)
+  const startReplica = replicaStarter(recipe, network, context, links)
+  return sideBySide(roles.map((wish, index) => startReplica({ ...wish, port: ports[index] as number })))
 }
