@@ -55,7 +55,10 @@ describe('an experiment', () => {
   it('names only alerts that there are, and suggests the one that was meant', () => {
     const rule = { name: 'StoreAway', condition: { kind: 'absent', of: { metric: 'up' } }, forMs: 0 } as const
     const mustFire = [{ alert: 'StoreAwy', withinMs: 1_000 }]
-    const problems = problemsOf({ ...least, alerts: { rules: [rule], mustFire, mayFire: ['Anything'] } })
+    const problems = problemsOf({
+      ...least,
+      alerts: { rules: [rule], mustFire, mayFire: [{ alert: 'Anything', because: 'x' }] },
+    })
     expect(problems).toMatch(/there is no alert StoreAwy.*StoreAway/)
     expect(problems).toContain('there is no alert Anything')
     expect(problemsOf({ ...least, alerts: { rules: [], mustFire: [], mayFire: [] } })).toContain(

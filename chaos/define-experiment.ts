@@ -102,7 +102,8 @@ function meaningProblems({ load, faults, objectives, promises, alerts }: Shape):
 function unknownAlerts(alerts: Shape['alerts']): string[] {
   if (alerts === undefined) return []
   const known = alerts.rules.map(({ name }) => name)
-  return [...alerts.mustFire.map(({ alert }) => alert), ...alerts.mayFire]
+  return [...alerts.mustFire, ...alerts.mayFire]
+    .map(({ alert }) => alert)
     .filter((name) => !known.includes(name))
     .map((name) => `alerts: there is no alert ${name}${didYouMean(name, known)}`)
 }

@@ -110,7 +110,8 @@ function shedAlert(atMost: number, promise: string): WordedAlert {
     name: 'Shedding',
     condition: {
       kind: 'share',
-      of: answered('429|503'),
+      // Whoever is over its own quota is turned away for the others' sake, however many orders that are.
+      of: { metric: 'orders_refused_total', labels: { cause: { matchesNot: 'quota' } } },
       among: valid,
       windowsMs: [5 * minuteMs],
       threshold: { above: atMost },
@@ -157,7 +158,12 @@ const partAlerts: readonly WordedAlert[] = [
     name: 'BreakerOpen',
     condition: {
       kind: 'gauge',
-      of: { metric: 'circuit_breaker_state', seenAs: 'breaker-state' },
+      // Without the look-ups of known keys and the cache nobody is refused: an order is taken, and a read goes to the store.
+      of: {
+        metric: 'circuit_breaker_state',
+        seenAs: 'breaker-state',
+        labels: { dependency: { matchesNot: 'store look-up|cache' } },
+      },
       take: 'max',
       by: 'dependency',
       threshold: { is: 2 },
@@ -165,7 +171,7 @@ const partAlerts: readonly WordedAlert[] = [
     forMs: minuteMs,
     severity: 'page',
     summary: 'A circuit breaker is open: {{ $labels.dependency }}',
-    description: 'Orders are refused at once instead of waiting for a part that does not answer.',
+    description: 'Who needs this part is refused at once instead of waiting for what does not answer.',
   },
   {
     name: 'StoreAway',

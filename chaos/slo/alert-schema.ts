@@ -13,5 +13,5 @@ const ruleSchema = z.custom<Alert>(
 export const alertPlanSchema: z.ZodType<AlertPlan> = z.strictObject({
   rules: z.array(ruleSchema).min(1),
   mustFire: z.array(z.strictObject({ alert: name, withinMs: z.number().positive() })),
-  mayFire: z.array(name),
+  mayFire: z.array(z.strictObject({ alert: name, because: z.string().min(1) })),
 })

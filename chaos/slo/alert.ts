@@ -53,8 +53,8 @@ export interface AlertPlan {
   readonly rules: readonly Alert[]
   /** `withinMs` counts from the first injection. */
   readonly mustFire: readonly { readonly alert: string; readonly withinMs: number }[]
-  /** What a reader of the pager would not be surprised by, either way. */
-  readonly mayFire: readonly string[]
+  /** Near its limit under this fault, or seen at times only. Each needs its reason: what may fire is not judged. */
+  readonly mayFire: readonly { readonly alert: string; readonly because: string }[]
 }
 
 /**

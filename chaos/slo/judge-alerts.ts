@@ -16,18 +16,18 @@ export interface AlertsInProgress {
 /** Judges over a history, in one pass, whether those alerts fired that were to fire, in time, and no other. */
 export function beginAlerts(plan: AlertPlan | undefined): AlertsInProgress {
   if (plan === undefined) return { see: () => {}, end: () => [] }
-  const samples = new AlertSamples()
+  let samples = new AlertSamples()
   const intervals = new IntervalLog()
   return {
     see(line) {
+      // Of the warm-up nothing is judged: neither what fired in it, nor later what a window remembers of it.
+      if (line.kind === 'phase' && line.phase === 'assault') samples = new AlertSamples()
       samples.see(line)
       intervals.see(line)
     },
     end() {
-      const assaultMs = intervals.assault()?.fromMs ?? 0
-      const firings = firingsOf(plan.rules, samples).filter(({ toMs }) => toMs >= assaultMs)
       const brokenMs = intervals.faults()[0]?.fromMs
-      const seen = { firings, samples, looks: samples.looks.filter((lookMs) => lookMs >= assaultMs).length }
+      const seen = { firings: firingsOf(plan.rules, samples), samples, looks: samples.looks.length }
       const musts = brokenMs === undefined ? [] : plan.mustFire.map((must) => judgeMust(must, brokenMs, seen))
       return [...musts, judgeSilence(plan, seen)]
     },
@@ -64,7 +64,7 @@ function judgeMust(
 }
 
 function judgeSilence(plan: AlertPlan, { firings, samples, looks }: Seen): PromiseResult {
-  const known = new Set([...plan.mustFire.map(({ alert }) => alert), ...plan.mayFire])
+  const known = new Set([...plan.mustFire, ...plan.mayFire].map(({ alert }) => alert))
   const others = firings.filter(({ alert }) => !known.has(alert))
   const silent = plan.rules.filter(({ name }) => !known.has(name))
   const unseen = silent.flatMap((rule) => {

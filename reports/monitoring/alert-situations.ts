@@ -46,6 +46,15 @@ const answeredBadly = (status: string, share: number) => [
   requests('202', `0+${1_000 * (1 - share)}x120`),
   requests(status, `0+${1_000 * share}x120`),
 ]
+const refused = (cause: string, values: string) => ({
+  series: `orders_refused_total{cause="${cause}"}`,
+  values,
+})
+/** Of 1,000 orders a minute for two hours, so many refused with 429 for one cause. */
+const turnedAway = (cause: string, share: number) => [
+  ...answeredBadly('429', share),
+  refused(cause, `0+${1_000 * share}x120`),
+]
 /** Of 1,000 answers a minute, shares that came within 250 ms and within 10 s. */
 const answeredWithin = (quick: number, atAll: number) => [
   worker,
@@ -90,11 +99,11 @@ const nearTheLimits: readonly Situation[] = [
   { name: '1.6 % fail', series: answeredBadly('500', 0.016), at: '110m', fires: {} },
   {
     name: '16 % are turned away',
-    series: answeredBadly('429', 0.16),
+    series: turnedAway('overloaded', 0.16),
     at: '30m',
     fires: { Shedding: burning },
   },
-  { name: '14 % are turned away', series: answeredBadly('429', 0.14), at: '30m', fires: {} },
+  { name: '14 % are turned away', series: turnedAway('overloaded', 0.14), at: '30m', fires: {} },
   { name: '45 % are quick', series: answeredWithin(0.45, 1), at: '20m', fires: { SlowP50: burning } },
   { name: '55 % are quick', series: answeredWithin(0.55, 1), at: '20m', fires: {} },
   { name: '98.8 % are in time', series: answeredWithin(0.9, 0.988), at: '20m', fires: { SlowP99: burning } },
@@ -123,6 +132,7 @@ const nearTheLimits: readonly Situation[] = [
       { series: 'store_away{replica="worker-1"}', values: '0x19 1' },
       requests('202', '0+1000x20'),
       requests('429', '0x19 9000'),
+      refused('overloaded', '0x19 9000'),
       within('0.25', '0+1000x20'),
       within('10', '0+1000x20'),
       timed('0+1000x19 90000'),
@@ -189,9 +199,21 @@ export const situations: readonly Situation[] = [
   },
   {
     name: 'one order in four is turned away',
-    series: [worker, requests('202', '0+4500x30'), requests('429', '0+1500x30')],
+    series: [
+      worker,
+      requests('202', '0+4500x30'),
+      requests('429', '0+1500x30'),
+      refused('overloaded', '0+1000x30'),
+      refused('queue-full', '0+500x30'),
+    ],
     at: '20m',
     fires: { Shedding: { severity: 'page' } },
+  },
+  {
+    name: 'every second order is over the quota of its client',
+    series: turnedAway('quota', 0.5),
+    at: '20m',
+    fires: {},
   },
   {
     name: 'orders wait for a minute',
@@ -214,6 +236,16 @@ export const situations: readonly Situation[] = [
     ],
     at: '5m',
     fires: { BreakerOpen: { severity: 'page', dependency: 'broker' } },
+  },
+  {
+    name: 'breakers are open that refuse nobody',
+    series: [
+      worker,
+      { series: 'circuit_breaker_state{dependency="store look-up"}', values: '2x10' },
+      { series: 'circuit_breaker_state{dependency="cache"}', values: '2x10' },
+    ],
+    at: '5m',
+    fires: {},
   },
   {
     name: 'one worker of two still reaches the store',

@@ -1,3 +1,4 @@
+import { brokerAwayAlerts } from '../../ci/alert-budget.ts'
 import { refusedMeanwhileObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -15,11 +16,7 @@ export const brokerLinkCut = event({
     },
   ],
   atOnceMax: 2,
-  // 2.3 s were seen. Nobody is served meanwhile: whether that burns the month's budget is a matter of its length.
-  alerts: {
-    mustFire: [{ alert: 'BreakerOpen', withinMs: 6_000 }],
-    mayFire: ['ErrorBudgetBurn1h', 'ErrorBudgetBurn6h', 'ErrorBudgetBurn3d', 'Shedding'],
-  },
+  alerts: brokerAwayAlerts,
   objectives: refusedMeanwhileObjectives,
   peakPerSecond: 100,
 })

@@ -1,7 +1,7 @@
 import { defineExperiment } from '../../chaos/define-experiment.ts'
 import type { Experiment } from '../../chaos/experiment.ts'
 import type { FaultPlan } from '../../chaos/schedule/schedule.ts'
-import type { AlertPlan } from '../../chaos/slo/alert.ts'
+import type { ExpectedAlerts } from '../../ci/alert-budget.ts'
 import { alertsOfRuns } from '../../ci/alerts.ts'
 import { type OrderIntakeLoad, orderIntakeLoad } from '../load-config.ts'
 import { spike } from '../profiles/spike.ts'
@@ -19,7 +19,7 @@ export interface EventInput {
   /** 200 if left out; less where nobody is served for so long that there would be too few clients to play the others. */
   readonly peakPerSecond?: number
   /** Which alerts must fire and which may; no other. Without it none is judged. */
-  readonly alerts?: Omit<AlertPlan, 'rules'>
+  readonly alerts?: ExpectedAlerts
 }
 
 /** 30 s: no event needs longer, and with what a run needs beside it the catalogue stays within an evening. */

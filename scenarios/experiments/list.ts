@@ -39,6 +39,7 @@ import { deliveriesDoubled } from './deliveries-doubled.ts'
 import { findTheKnee } from './find-the-knee.ts'
 import { namesNotFound } from './names-not-found.ts'
 import { noisyNeighbour } from './noisy-neighbour.ts'
+import { overloadTenfold } from './overload-10x.ts'
 import { queueDeleted } from './queue-deleted.ts'
 import { queueLimited } from './queue-limited.ts'
 import { rollingRestartWhileAnswersAreLost } from './rolling-restart-while-answers-are-lost.ts'
@@ -66,6 +67,7 @@ import { workersAllDown } from './workers-all-down.ts'
 export const experiments: readonly Experiment<OrderIntakeLoad>[] = [
   spikeExperiment(),
   findTheKnee,
+  overloadTenfold,
   brownOutAndBack,
   noisyNeighbour,
   apiKilled,

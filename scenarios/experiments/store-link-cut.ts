@@ -1,3 +1,4 @@
+import { storeAwayAlerts } from '../../ci/alert-budget.ts'
 import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -14,7 +15,6 @@ export const storeLinkCut = event({
     },
   ],
   atOnceMax: 2,
-  // 1.8 s were seen.
-  alerts: { mustFire: [{ alert: 'StoreAway', withinMs: 6_000 }], mayFire: [] },
+  alerts: storeAwayAlerts,
   objectives: behindTheQueueObjectives,
 })

@@ -1,3 +1,4 @@
+import { nobodyIsWoken } from '../../ci/alert-budget.ts'
 import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -15,5 +16,5 @@ export const workerKilled = event({
   ],
   objectives: behindTheQueueObjectives,
   // One of two workers is nobody's night: what must be done is done by the other one.
-  alerts: { mustFire: [], mayFire: [] },
+  alerts: nobodyIsWoken,
 })

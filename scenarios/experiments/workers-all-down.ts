@@ -1,3 +1,4 @@
+import { noWorkerAlerts } from '../../ci/alert-budget.ts'
 import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -14,7 +15,6 @@ export const workersAllDown = event({
     },
   ],
   atOnceMax: 2,
-  // 1.9 s were seen.
-  alerts: { mustFire: [{ alert: 'NoWorker', withinMs: 6_000 }], mayFire: [] },
+  alerts: noWorkerAlerts,
   objectives: behindTheQueueObjectives,
 })

@@ -22,7 +22,15 @@ export function conflict(orderId: string): Answer {
   return answer(409, { orderId, error: 'conflict', problems, published: false })
 }
 
-export type RefusalCause = 'overloaded' | 'queue-full' | 'broker-away' | 'stopping' | 'too-late' | 'quota'
+export const refusalCauses = [
+  'overloaded',
+  'queue-full',
+  'broker-away',
+  'stopping',
+  'too-late',
+  'quota',
+] as const
+export type RefusalCause = (typeof refusalCauses)[number]
 
 /** Refused, and certainly not published: come again after the given seconds. */
 export function refused(cause: RefusalCause, retryAfterS: number): Answer {

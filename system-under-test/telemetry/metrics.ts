@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { refusalCauses } from '../api/answers.ts'
 import { deadLetterReasons } from '../queue/order-queue.ts'
 
 // 1 ms to 10 s: from a confirm on an idle machine to what no client waits for.
@@ -11,6 +12,9 @@ export function createApiMetrics() {
     new Gauge({ name, help, labelNames, registers })
   const counter = (name: string, help: string, labelNames: string[] = []) =>
     new Counter({ name, help, labelNames, registers })
+  const refused = counter('orders_refused_total', 'Orders refused before anything was published', ['cause'])
+  // A counter that first shows up with its first event has not grown, as a scraper sees it.
+  for (const cause of refusalCauses) refused.inc({ cause }, 0)
   return {
     registry: registers[0] as Registry,
     requests: counter('http_requests_total', 'Requests by route and status', ['route', 'status']),
@@ -23,7 +27,7 @@ export function createApiMetrics() {
     }),
     accepted: counter('orders_accepted_total', 'Orders answered 202 after a confirm of their own'),
     confirmed: counter('orders_confirmed_total', 'Publishes that the broker confirmed'),
-    refused: counter('orders_refused_total', 'Orders refused before anything was published', ['cause']),
+    refused,
     unsure: counter('orders_unsure_total', 'Publishes whose end is not known', ['cause']),
     repeated: counter('orders_repeated_total', 'Orders answered 202 because they were known already'),
     conflicts: counter('orders_conflicts_total', 'Known keys that came with another payload'),
@@ -43,7 +47,7 @@ export function createWorkerMetrics() {
   const counter = (name: string, help: string, labelNames: string[] = []) =>
     new Counter({ name, help, labelNames, registers })
   const dead = counter('orders_dead_lettered_total', 'Orders moved to the dead letters', ['reason'])
-  // A counter that first shows up with its first event has not grown, as a scraper sees it.
+  // As the refusals above.
   for (const reason of deadLetterReasons) dead.inc({ reason }, 0)
   return {
     registry: registers[0] as Registry,

@@ -1,4 +1,5 @@
 import type { ObservationLine } from '../../chaos/history/line.ts'
+import { refusalCauses } from '../api/answers.ts'
 import type { BrokerManagement } from './broker-management.ts'
 import { isReady } from './steady-state.ts'
 
@@ -17,6 +18,8 @@ export const watchedByAlerts: Readonly<Record<string, Readonly<Record<string, re
   http_requests_total: { route: ['submit'] },
   http_request_duration_seconds_bucket: { route: ['submit'], le: ['0.25', '10'] },
   http_request_duration_seconds_count: { route: ['submit'] },
+  // What a client's own quota costs it is nobody's alert.
+  orders_refused_total: { cause: refusalCauses.filter((cause) => cause !== 'quota') },
   orders_dead_lettered_total: {},
   queue_age_seconds: {},
   store_away: {},

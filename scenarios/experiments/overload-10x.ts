@@ -1,0 +1,44 @@
+import { defineExperiment } from '../../chaos/define-experiment.ts'
+import { keepsGoodput } from '../../chaos/slo/keeps-goodput.ts'
+import { overloadObjectives, overloadTerms } from '../../ci/overload-budget.ts'
+import { orderIntakeLoad } from '../load-config.ts'
+import { overload } from '../profiles/overload.ts'
+
+const restMs = 20_000
+const thinFromMs = 2_000
+
+/**
+ * Nobody tries again: what is turned away stays so, and ten times as much is asked for as the load says. Large orders would
+ * each stop the thin way for seconds.
+ */
+const load = orderIntakeLoad(
+  overload({
+    capacityPerSecond: 100,
+    factors: [2, 5, 10],
+    overloadMs: 10_000,
+    restMs,
+    mix: { attemptsMax: 1, largeShare: 0, timeoutMs: 5_000 },
+  }),
+)
+
+/**
+ * Two cores cannot ask for ten times what two replicas carry. So the way to the broker is thin all along: each replica's
+ * carries some 60 orders a second, whatever the machine, and everything beyond that has to be turned away.
+ */
+export const overloadTenfold = defineExperiment({
+  name: 'overload-10x',
+  question: 'Does the system accept as much as it can carry when ten times as much is asked?',
+  load,
+  faults: [
+    {
+      kind: 'bandwidth',
+      target: { role: 'api->broker', choose: 'all' },
+      when: { phase: 'before', offsetMs: thinFromMs },
+      forMs: load.durationMs - thinFromMs - 1_000,
+      options: { kilobytesPerS: 32, direction: 'upstream' },
+    },
+  ],
+  blastRadius: { targets: ['api->broker'], atOnceMax: 2, totalMsMax: 2 * load.durationMs },
+  promises: [keepsGoodput(load, overloadTerms)],
+  objectives: overloadObjectives,
+})
