@@ -30,6 +30,15 @@ describe('the writer of a run record', () => {
     expect(new Set(opened.map(({ folder }) => folder)).size).toBe(3)
   })
 
+  it('takes another name where the first is claimed by a run that has its folder elsewhere', async () => {
+    const taken = new Set(['2026-11-24T06-30-00Z-8f3a', '2026-11-24T06-30-00Z-8f3a-2'])
+    const claim = async (runId: string) => !taken.has(runId)
+    const { folder, runId } = await openRecord({ ...options(), claim })
+    expect(runId).toBe('2026-11-24T06-30-00Z-8f3a-3')
+    expect(await readdir(join(root, 'runs/spike'))).not.toContain('2026-11-24T06-30-00Z-8f3a-2')
+    expect(folder).toBe(join(root, 'runs/spike', runId))
+  })
+
   it('never leaves the root, whatever the names are', async () => {
     const { folder } = await openRecord({ ...options(), experiment: '../../up', seed: '/etc/..' })
     expect(folder.startsWith(join(root, 'runs', '-up'))).toBe(true)

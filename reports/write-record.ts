@@ -9,6 +9,8 @@ export interface RecordOptions {
   readonly experiment: string
   readonly seed: string
   readonly startedAt: Date
+  /** True if no other run has this name, and none will get it from now on; left out, only the folders say who has one. */
+  readonly claim?: (runId: string) => Promise<boolean>
 }
 
 /** One run's folder while the run goes. */
@@ -25,7 +27,7 @@ export interface RecordWriter {
 /** Makes the folder of a run, and points both `latest` links at it, so that a killed run can be found too. */
 export async function openRecord(options: RecordOptions): Promise<RecordWriter> {
   const runs = join(options.root, 'runs')
-  const folder = await makeFolder(join(runs, safeName(options.experiment)), stamp(options))
+  const folder = await makeFolder(join(runs, safeName(options.experiment)), stamp(options), options.claim)
   await pointLatest(dirname(folder), basename(folder))
   await pointLatest(runs, join(safeName(options.experiment), basename(folder)))
   const write = (record: RunRecord) =>
@@ -72,11 +74,13 @@ function safeName(text: string): string {
   return safe === '' ? 'unnamed' : safe
 }
 
-/** Two runs of one seed in one second get two folders. */
-async function makeFolder(parent: string, name: string): Promise<string> {
+/** Two runs of one seed in one second get two folders, and two names: containers are called by them. */
+async function makeFolder(parent: string, stamp: string, claim: RecordOptions['claim']): Promise<string> {
   await mkdir(parent, { recursive: true })
   for (let copy = 1; ; copy += 1) {
-    const folder = join(parent, copy === 1 ? name : `${name}-${copy}`)
+    const name = copy === 1 ? stamp : `${stamp}-${copy}`
+    const folder = join(parent, name)
+    if (claim !== undefined && !(await claim(name))) continue
     try {
       await mkdir(folder)
       return folder

@@ -19,6 +19,7 @@ import type { RunRecord } from '../../reports/run-record.ts'
 import { openRecord } from '../../reports/write-record.ts'
 import { type GrafanaPlace, postAnnotations } from '../telemetry/post-annotations.ts'
 import { openRunBus } from '../telemetry/run-bus.ts'
+import { claimRunId } from './claim-run-id.ts'
 import { judgeRun } from './judge-run.ts'
 import { guardOf, type OwningRun } from './owning-run.ts'
 import { recordOf } from './record-of.ts'
@@ -63,7 +64,8 @@ export async function playRun(options: PlayOptions): Promise<PlayedRun> {
   const startedAt = realClock.wallTime()
   const startedMs = realClock.nowMs()
   const elapsedMs = () => realClock.nowMs() - startedMs
-  const writer = await openRecord({ root: options.reportsRoot, experiment: experiment.name, seed, startedAt })
+  const named = { experiment: experiment.name, seed, startedAt, claim: claimRunId }
+  const writer = await openRecord({ root: options.reportsRoot, ...named })
   const { runId, folder } = writer
   const state = emptyRunState()
   const facts = { ...options, runId, startedAt }
