@@ -41,7 +41,11 @@ export function worldClock(time: VirtualTime): Clock {
   }
 }
 
-const never = new Promise<never>(() => undefined)
+/**
+ * Never settles. One for each question: a promise keeps everybody who waits for it, so that a single one for all would
+ * keep every process that ever died, with all of its memory.
+ */
+const never = () => new Promise<never>(() => undefined)
 
 /** The port as one process sees it: neither question nor answer crosses the end of the process. */
 export function whileAlive<Port extends object>(process: SimulatedProcess, port: Port): Port {
@@ -50,9 +54,9 @@ export function whileAlive<Port extends object>(process: SimulatedProcess, port:
       const value: unknown = Reflect.get(target, key, target)
       if (typeof value !== 'function') return value
       return async (...args: unknown[]) => {
-        if (!process.isAlive) return never
+        if (!process.isAlive) return never()
         const [settled] = await Promise.allSettled([Reflect.apply(value, target, args)])
-        if (!process.isAlive) return never
+        if (!process.isAlive) return never()
         if (settled.status === 'rejected') throw settled.reason
         return settled.value
       }

@@ -1,3 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { judge } from '../../chaos/checkers/judge.ts'
 import { serviceProgram } from './service-program.ts'
@@ -8,11 +11,39 @@ import { triggers } from './triggers/list.ts'
 
 const named = (name: string) => triggers.find((trigger) => trigger.name === name) as Trigger
 
+const patienceMs = 300_000
+// 20: some processes were gone after the first round, some only after the third; a weak reference lasts for its turn.
+const roundsMax = 20
+
+/** The same program, and how many of the processes that it was started as are still held by anything. */
+function watching(program: Program) {
+  const modules: WeakRef<object>[] = []
+  const watched: Program = (globals) => {
+    const exports = program(globals)
+    modules.push(new WeakRef(exports))
+    return exports
+  }
+  const leftInMemory = async () => {
+    const left = () => modules.filter((one) => one.deref() !== undefined).length
+    for (let round = 0; round < roundsMax && left() > 0; round += 1) {
+      await nextTurn()
+      collectGarbage()
+    }
+    return { lived: modules.length, left: left() }
+  }
+  return { watched, leftInMemory }
+}
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+}
+
 describe('a simulated run', () => {
   let program: Program
   beforeAll(async () => {
     program = await serviceProgram('system-under-test')
-  }, 60_000)
+  }, patienceMs)
 
   const play = async (seed: string, trigger: Trigger) => {
     const { history } = await simulate({ seed, program, trigger })
@@ -48,6 +79,16 @@ describe('a simulated run', () => {
       faults: { planned: 1, felt: 0, healed: 1 },
     })
   })
+
+  it.each(['workers-killed-again-and-again', 'apis-killed'])(
+    'under %s leaves none of its processes in memory',
+    async (name) => {
+      const { watched, leftInMemory } = watching(program)
+      await simulate({ seed: '1', program: watched, trigger: named(name) })
+      expect(await leftInMemory()).toEqual({ lived: expect.toSatisfy((lived) => lived > 4), left: 0 })
+    },
+    patienceMs,
+  )
 
   it('refuses a fault and a target that nobody knows, with the near names', async () => {
     const run = (kind: string, target: string) =>
