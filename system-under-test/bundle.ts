@@ -23,12 +23,28 @@ export interface BundleOptions {
 export async function bundleService({ source, into, packages }: BundleOptions): Promise<ServiceBundle> {
   const scaling = join(source, 'scaling/main.ts')
   const hasAutoscaler = existsSync(scaling)
+  const entryPoints = {
+    api: join(source, 'api/main.ts'),
+    worker: join(source, 'worker/main.ts'),
+    ...(hasAutoscaler ? { autoscaler: scaling } : {}),
+  }
+  await bundleProcesses({ entryPoints, into, packages })
+  return {
+    api: join(into, 'api.mjs'),
+    worker: join(into, 'worker.mjs'),
+    ...(hasAutoscaler ? { autoscaler: join(into, 'autoscaler.mjs') } : {}),
+  }
+}
+
+export interface ProcessesOptions extends Omit<BundleOptions, 'source'> {
+  /** The file in which each process begins, by the name of its bundle: `api` becomes `api.mjs`. */
+  readonly entryPoints: Readonly<Record<string, string>>
+}
+
+/** The same for any processes of Node. */
+export async function bundleProcesses({ entryPoints, into, packages }: ProcessesOptions): Promise<void> {
   await build({
-    entryPoints: {
-      api: join(source, 'api/main.ts'),
-      worker: join(source, 'worker/main.ts'),
-      ...(hasAutoscaler ? { autoscaler: scaling } : {}),
-    },
+    entryPoints: { ...entryPoints },
     outdir: into,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -44,9 +60,4 @@ export async function bundleService({ source, into, packages }: BundleOptions): 
       js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
     },
   })
-  return {
-    api: join(into, 'api.mjs'),
-    worker: join(into, 'worker.mjs'),
-    ...(hasAutoscaler ? { autoscaler: join(into, 'autoscaler.mjs') } : {}),
-  }
 }

@@ -6,8 +6,9 @@ import { ledgerCost } from './ledger-cost.ts'
 import { mergedQuantiles } from './merged-quantiles.ts'
 import { reportOfAMillion } from './report.ts'
 import { stall } from './stall.ts'
+import { throughput } from './throughput/throughput.ts'
 
-/** Every bench; `npm run bench -- NAME …` runs some. Each compares two things in one run, so that machines may differ. */
+/** Every bench; `npm run bench -- NAME … [--json]` runs some. Each compares two things in one run, so that machines may differ. */
 const benches: readonly Bench[] = [
   judgeBench,
   reportOfAMillion,
@@ -15,9 +16,13 @@ const benches: readonly Bench[] = [
   instrumentation,
   ledgerCost,
   stall,
+  throughput,
 ]
 
-const asked = process.argv.slice(2)
+const asked = process.argv.slice(2).filter((word) => word !== '--json')
+// One line for each figure on stdout, and what is for people on stderr.
+const asJson = process.argv.includes('--json')
+const tell = asJson ? console.error : console.log
 const unknown = asked.filter((name) => !benches.some((bench) => bench.name === name))
 if (unknown.length > 0) {
   console.error(
@@ -28,10 +33,12 @@ if (unknown.length > 0) {
 
 let missed = 0
 for (const bench of benches.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
-  console.log(`\n${bench.name}: ${bench.what}`)
-  for (const figure of await bench.run((text) => console.log(text))) {
-    console.log(`  ${figureInWords(figure)}`)
-    if (!isReached(figure)) missed += 1
+  tell(`\n${bench.name}: ${bench.what}`)
+  for (const figure of await bench.run((text) => tell(text))) {
+    tell(`  ${figureInWords(figure)}`)
+    const reached = isReached(figure)
+    if (asJson) console.log(JSON.stringify({ bench: bench.name, ...figure, reached }))
+    if (!reached) missed += 1
   }
 }
 process.exit(missed === 0 ? exitCodes.pass.code : exitCodes.fail.code)

@@ -56,6 +56,11 @@ export class BrokerManagement {
     await this.#ask('DELETE', `/queues/${this.#v}/${encodeURIComponent(name)}`)
   }
 
+  /** Throws away what waits in it. */
+  async purgeQueue(name: string): Promise<void> {
+    await this.#ask('DELETE', `/queues/${this.#v}/${encodeURIComponent(name)}/contents`)
+  }
+
   async bindings(exchange: string, queue: string): Promise<readonly string[]> {
     const path = `/bindings/${this.#v}/e/${encodeURIComponent(exchange)}/q/${encodeURIComponent(queue)}`
     const list = (await this.#ask('GET', path)) as unknown as { properties_key: string }[] | undefined

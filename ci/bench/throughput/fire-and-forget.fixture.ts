@@ -1,0 +1,24 @@
+import { connect } from 'amqplib'
+import Fastify from 'fastify'
+import { readSettings } from '../../../system-under-test/settings.ts'
+
+// What most services do at first: into a classic queue, not persistent, answered as soon as it is handed over. The queue is
+// short and forgets its oldest, so that nothing fills up.
+const { host, port, vhost } = readSettings(process.env).broker
+const connection = await connect({ hostname: host, port, vhost })
+const channel = await connection.createChannel()
+const queue = 'forgotten'
+await channel.assertQueue(queue, {
+  durable: false,
+  arguments: { 'x-queue-type': 'classic', 'x-max-length': 10_000, 'x-overflow': 'drop-head' },
+})
+const http = Fastify({ logger: false })
+http.removeAllContentTypeParsers()
+http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+http.post('/orders', async (request, reply) => {
+  const orderId = String(request.headers['idempotency-key'])
+  const headers = { 'x-order-id': orderId }
+  channel.publish('', queue, request.body as Buffer, { contentType: 'application/json', headers })
+  return reply.code(202).header('location', `/orders/${orderId}`).send({ orderId, status: 'accepted' })
+})
+await http.listen({ host: '0.0.0.0', port: 8080 })

@@ -1,0 +1,105 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Bench, Figure } from '../figure.ts'
+import type { Measured } from './closed-loop.ts'
+import { type Places, startPlaces } from './places.ts'
+
+/** All sides in turn, so that a machine that grows busier meanwhile slows all alike; the first round warms everything. */
+const rounds = 5
+const clients = 64
+/** As many as a worker takes in hand. */
+const writers = 128
+const wish = { clients, warmUpMs: 700, ms: 3_000 }
+const ordersThrough = 4_000
+const storedMsMax = 60_000
+/** No further round begins after this; with the start and the last round it stays below three minutes. */
+const roundsMsMax = 125_000
+
+/** Orders (or what stands for one) a second. */
+interface Round {
+  readonly rawHttp: number
+  readonly rawConfirm: number
+  readonly rawWrite: number
+  readonly accepted: number
+  readonly stored: number
+  readonly forgotten: number
+}
+
+export const throughput: Bench = {
+  name: 'throughput',
+  what: `orders accepted and stored a second by the service, against the parts of its work alone; ${clients} clients`,
+  containers: true,
+  async run(tell) {
+    await using places = await startPlaces()
+    tell(`  warm-up: ${inWords(await playRound(places))}`)
+    const untilMs = performance.now() + roundsMsMax
+    const played: Round[] = []
+    while (played.length < rounds && performance.now() < untilMs) {
+      const round = await playRound(places)
+      tell(`  round ${played.length + 1}: ${inWords(round)}`)
+      played.push(round)
+    }
+    return figuresOf(played)
+  },
+}
+
+async function playRound(places: Places): Promise<Round> {
+  const rawHttp = perSecond(await places.send('raw-http', wish))
+  const accepted = perSecond(await places.send('intake', wish))
+  const rawConfirm = perSecond(await places.measure('raw-confirm', wish))
+  const forgotten = perSecond(await places.send('fire-and-forget', wish))
+  await places.purge()
+  const rawWrite = perSecond(await places.measure('raw-write', { ...wish, clients: writers }))
+  const stored = await storedPerSecond(places)
+  return { rawHttp, rawConfirm, rawWrite, accepted, stored, forgotten }
+}
+
+const perSecond = ({ done, ms }: Measured) => (done / ms) * 1_000
+
+/** From the first order that is sent to the last one that is stored: accepting and carrying out share the machine. */
+async function storedPerSecond(places: Places): Promise<number> {
+  const before = await places.stored()
+  const startedMs = performance.now()
+  await places.send('whole-api', { clients, warmUpMs: 0, ms: storedMsMax, most: ordersThrough })
+  for (;;) {
+    const done = (await places.stored()) - before
+    const ms = performance.now() - startedMs
+    if (done >= ordersThrough) return (done / ms) * 1_000
+    if (ms > storedMsMax) throw new Error(`${done} of ${ordersThrough} orders were stored within ${ms} ms`)
+    // 50 ms: a look costs the worker one.
+    await delay(50)
+  }
+}
+
+function figuresOf(played: readonly Round[]): readonly Figure[] {
+  const ratio = (of: (round: Round) => number) => median(played.map(of))
+  return [
+    {
+      name: 'accepted / the slower of HTTP alone and a confirm alone',
+      value: ratio(({ accepted, rawHttp, rawConfirm }) => accepted / Math.min(rawHttp, rawConfirm)),
+      unit: '×',
+      atLeast: 0.75,
+    },
+    {
+      name: 'stored / the slower of a confirm alone and a conditional write alone',
+      value: ratio(({ stored, rawConfirm, rawWrite }) => stored / Math.min(rawConfirm, rawWrite)),
+      unit: '×',
+      atLeast: 0.7,
+    },
+    {
+      name: 'accepted / fire and forget into a classic queue',
+      value: ratio(({ accepted, forgotten }) => accepted / forgotten),
+      unit: '×',
+      atLeast: 0.7,
+    },
+  ]
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other)
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+}
+
+function inWords(round: Round): string {
+  const numbers = Object.entries(round).map(([name, value]) => `${name} ${Math.round(value)}/s`)
+  return numbers.join(', ')
+}
