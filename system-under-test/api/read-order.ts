@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts'
 import { isOrderId } from '../orders/order-id.ts'
 import type { Random } from '../random.ts'
 import type { CircuitBreaker } from '../resilience/circuit-breaker.ts'
+import { retryAfterS } from '../resilience/retry-after.ts'
 import { within } from '../resilience/within.ts'
 import type { KnownKeys } from './known-keys.ts'
 import type { Answer } from './submit-order.ts'
@@ -48,10 +49,10 @@ export function createReadOrder(parts: ReadParts): ReadOrder {
     if (digest !== undefined)
       return { status: 200, headers: {}, body: { orderId, status: 'accepted', digest } }
     if (outcome.kind === 'absent') return { status: 404, headers: {}, body: { orderId, error: 'not-found' } }
-    const retryAfterS = 1 + Math.floor(parts.random.next() * 3)
+    const comeAgainS = retryAfterS({ random: parts.random, awayMs: parts.breaker.awayMs() })
     return {
       status: 503,
-      headers: { 'retry-after': String(retryAfterS) },
+      headers: { 'retry-after': String(comeAgainS) },
       body: { orderId, error: 'store-away' },
     }
   }

@@ -85,6 +85,15 @@ describe('an order', () => {
     expect(queued()).toBe(0)
   })
 
+  it('is told to come again later the longer the broker has been away', async () => {
+    const { broker, answer, clock } = await ready()
+    broker.stop()
+    const told = async (id: string) => Number((await answer(0, id))?.headers['retry-after'])
+    for (let n = 0; n < 12; n += 1) await told(`a${n}`)
+    await clock.advance(8_000)
+    for (let n = 0; n < 12; n += 1) expect(await told(`b${n}`)).toBeGreaterThanOrEqual(5)
+  })
+
   it('costs an open breaker, not a wait, while the broker swallows everything', async () => {
     const { submit, answer, clock } = await ready({ brokerHooks: { losesConfirm: () => true } })
     for (let n = 0; n < 12; n += 1) submit(`a${n}`)

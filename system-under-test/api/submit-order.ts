@@ -4,6 +4,7 @@ import type { Random } from '../random.ts'
 import type { AdaptiveLimit } from '../resilience/adaptive-limit.ts'
 import type { CircuitBreaker } from '../resilience/circuit-breaker.ts'
 import type { Quotas } from '../resilience/quota.ts'
+import { retryAfterS } from '../resilience/retry-after.ts'
 import type { Log } from '../telemetry/log.ts'
 import type { ApiMetrics } from '../telemetry/metrics.ts'
 import { accepted, conflict, type RefusalCause, refused, unsure } from './answers.ts'
@@ -143,9 +144,10 @@ class Submission {
   }
 
   #refuse(cause: RefusalCause, leastMs = 0): Answer {
-    this.#parts.metrics.refused.inc({ cause })
-    // One to three seconds more, so that those who were refused together do not come back together.
-    return refused(cause, 1 + Math.floor(leastMs / 1_000 + this.#parts.random.next() * 3))
+    const { metrics, random, brokerBreaker } = this.#parts
+    metrics.refused.inc({ cause })
+    const awayMs = cause === 'broker-away' ? brokerBreaker.awayMs() : 0
+    return refused(cause, retryAfterS({ random, leastMs, awayMs }))
   }
 }
 

@@ -65,6 +65,19 @@ describe('a circuit breaker', () => {
     expect(pauses).toEqual([750, 1_500, 3_000, 3_000, 3_000])
   })
 
+  it('says how long it has not been closed, over every probe that failed', async () => {
+    const { clock, breaker, call } = world()
+    expect(breaker.awayMs()).toBe(0)
+    for (let n = 0; n < 10; n += 1) call('failure')
+    await clock.advance(1_000)
+    call('failure')
+    await clock.advance(2_000)
+    expect(breaker.awayMs()).toBe(3_000)
+    call('success')
+    expect(breaker.state()).toBe('closed')
+    expect(breaker.awayMs()).toBe(0)
+  })
+
   it('is not moved by a call that began before it changed', async () => {
     const { clock, breaker, call } = world()
     const slow = breaker.enter()

@@ -13,6 +13,8 @@ export interface CircuitBreaker {
   /** undefined: do not call. Else the way to say how the call ended, once. */
   enter(): ((end: CallEnd) => void) | undefined
   state(): BreakerState
+  /** How long it has not been closed: since it opened, over every probe that failed. 0 while it is closed. */
+  awayMs(): number
 }
 
 export interface BreakerOptions {
@@ -44,6 +46,8 @@ class Breaker implements CircuitBreaker {
   #state: BreakerState = 'closed'
   #failedProbes = 0
   #openUntilMs = 0
+  /** Since when it has not been closed. */
+  #awayFromMs: number | undefined
   #probing = false
   /** Calls that began before the last change of state must not be counted after it. */
   #epoch = 0
@@ -55,6 +59,10 @@ class Breaker implements CircuitBreaker {
 
   state(): BreakerState {
     return this.#state
+  }
+
+  awayMs(): number {
+    return this.#awayFromMs === undefined ? 0 : this.#options.clock.nowMs() - this.#awayFromMs
   }
 
   enter() {
@@ -80,6 +88,7 @@ class Breaker implements CircuitBreaker {
 
   #close() {
     this.#failedProbes = 0
+    this.#awayFromMs = undefined
     this.#counter = newCounter(this.#options.calls ?? 20)
     this.#become('closed')
   }
@@ -87,6 +96,7 @@ class Breaker implements CircuitBreaker {
   #open() {
     const { clock, random, firstOpenMs = 500, openMsMax = 3_000 } = this.#options
     this.#failedProbes += 1
+    this.#awayFromMs ??= clock.nowMs()
     const bounds = { firstMs: firstOpenMs, maxMs: openMsMax }
     // At least half of the bound: a pause of nothing would be no pause.
     const least = Math.min(openMsMax, firstOpenMs * 2 ** (this.#failedProbes - 1)) / 2
