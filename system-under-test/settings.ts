@@ -58,6 +58,8 @@ const shape = z.object({
   // Off: one conditional batch carries an order out. On: its pieces are put aside first, which is three such batches or more.
   SAGA: z.enum(['on', 'off']).default('off'),
   PREFETCH: z.coerce.number().int().min(1).max(2_000).default(128),
+  // 1: one queue, whose orders are carried out in no particular order. More: those of one customer in theirs.
+  PARTITIONS: z.coerce.number().int().min(1).max(64).default(1),
 })
 
 export interface Settings {
@@ -96,6 +98,8 @@ export interface Settings {
   readonly clientPerSecond: number
   readonly clientBurst: number
   readonly prefetch: number
+  /** Of the queue of orders, by customer. */
+  readonly partitions: number
   /** Orders are carried out in two steps. */
   readonly saga: boolean
 }
@@ -147,6 +151,7 @@ function settingsOf(env: z.infer<typeof shape>): Settings {
     clientPerSecond: env.CLIENT_PER_SECOND,
     clientBurst: env.CLIENT_BURST,
     prefetch: env.PREFETCH,
+    partitions: env.PARTITIONS,
     saga: env.SAGA === 'on',
   }
 }

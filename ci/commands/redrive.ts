@@ -6,7 +6,7 @@ import { waitUntil } from '../../chaos/kernel/wait-until.ts'
 import { realClock } from '../../system-under-test/clock.ts'
 import { createConfirmingPublisher } from '../../system-under-test/queue/confirming-publisher.ts'
 import { deadLetterReasons } from '../../system-under-test/queue/order-queue.ts'
-import { orderQueueLayout } from '../../system-under-test/queue/queue-layout.ts'
+import { orderRoutes } from '../../system-under-test/queue/partitions.ts'
 import { rabbitmqBroker } from '../../system-under-test/queue/rabbitmq-broker.ts'
 import { realRandom } from '../../system-under-test/random.ts'
 import type { DeadLetter } from '../../system-under-test/redrive/dead-letter.ts'
@@ -90,10 +90,10 @@ function settingsOf(env: CommandIo['env'], problems: string[]): Settings | undef
 async function redriveOn({ settings, ...choices }: Choices, io: CommandIo): Promise<RedriveReport> {
   const clock = realClock
   const broker = rabbitmqBroker({ address: settings.broker, connectTimeoutMs: settings.connectTimeoutMs })
-  const layout = orderQueueLayout(settings.queueLengthMax)
+  const routes = orderRoutes(settings)
   const publisher = createConfirmingPublisher({
     broker,
-    layout,
+    routes,
     name: 'redrive publisher',
     clock,
     random: realRandom,
@@ -111,7 +111,15 @@ async function redriveOn({ settings, ...choices }: Choices, io: CommandIo): Prom
     })
     const tell = ({ orderId, reason, detail }: DeadLetter, end: RedriveEnd) =>
       io.err(`${orderId} (${reason}: ${detail}) ${end}`)
-    return await redrive({ ...choices, broker, layout, publisher, clock, signal: io.signal, tell })
+    return await redrive({
+      ...choices,
+      broker,
+      layout: routes.layout,
+      publisher,
+      clock,
+      signal: io.signal,
+      tell,
+    })
   } finally {
     await publisher.stop(settings.publishTimeoutMs)
   }

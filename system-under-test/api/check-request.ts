@@ -13,6 +13,8 @@ export interface CheckedRequest {
   readonly orderId: string
   readonly payload: string
   readonly digest: string
+  /** The customer, in whose order its orders are carried out where the queue is partitioned. */
+  readonly key: string
 }
 
 export type Checked =
@@ -40,7 +42,8 @@ function checkPayload(orderId: string, payload: string): Checked {
   if (parsed.kind === 'unreadable')
     return problem({ status: 400, error: 'not-json' }, ['the body is no JSON'])
   if (parsed.kind === 'invalid') return problem({ status: 422, error: 'not-an-order' }, parsed.problems)
-  return { kind: 'fine', checked: { orderId, payload, digest: digestOf(payload) } }
+  const key = parsed.order.customer
+  return { kind: 'fine', checked: { orderId, payload, digest: digestOf(payload), key } }
 }
 
 function problem(what: Parameters<typeof bad>[0], problems: readonly string[]): Checked {

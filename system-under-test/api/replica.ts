@@ -3,7 +3,7 @@ import { readThrough } from '../cache/read-through.ts'
 import type { Clock } from '../clock.ts'
 import type { Broker } from '../queue/broker.ts'
 import { createConfirmingPublisher } from '../queue/confirming-publisher.ts'
-import { orderQueueLayout } from '../queue/queue-layout.ts'
+import { orderRoutes } from '../queue/partitions.ts'
 import type { Random } from '../random.ts'
 import { createAdaptiveLimit } from '../resilience/adaptive-limit.ts'
 import { breakerStates, createCircuitBreaker } from '../resilience/circuit-breaker.ts'
@@ -57,7 +57,7 @@ export function createApiReplica(parts: ProcessParts): ApiReplica {
   const metrics = createApiMetrics()
   const publisher = createConfirmingPublisher({
     broker,
-    layout: orderQueueLayout(settings.queueLengthMax),
+    routes: orderRoutes(settings),
     name: settings.replica,
     clock,
     random,

@@ -1,68 +1,14 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { countOf, layoutOf, messageOf, settledTags, type Told, until } from './broker.fixture.ts'
-import type { Broker, BrokerConnection, Delivery, PublisherChannel } from './broker.ts'
-import type { QueueLayout, QueueSpec } from './queue-layout.ts'
-
-interface World {
-  readonly layout: QueueLayout
-  readonly connection: BrokerConnection
-  readonly channel: PublisherChannel
-  readonly told: Told[]
-  publish(id: string, routingKey?: string): boolean
-  /** Tags whose end is known. */
-  ends(): number
-}
+import { countOf, settledTags, until } from './broker.fixture.ts'
+import type { Broker } from './broker.ts'
+import { brokerWorlds, type World } from './broker-worlds.fixture.ts'
+import { describeSingleConsumer } from './single-consumer.contract.ts'
 
 /** Facts that every adapter of the broker's port must keep: one suite, run over each of them. */
 export function describeBroker(name: string, connectTo: () => Broker): void {
   describe(`${name} as a broker`, () => {
-    const opened: BrokerConnection[] = []
-    afterEach(async () => {
-      for (const connection of opened.splice(0)) await connection.close().catch(() => {})
-    })
-
-    async function connect(): Promise<BrokerConnection> {
-      const connection = await connectTo().connect('contract')
-      opened.push(connection)
-      return connection
-    }
-
-    async function world(spec: Partial<QueueSpec> = {}): Promise<World> {
-      const layout = layoutOf(spec)
-      const connection = await connect()
-      await connection.declare(layout)
-      const told: Told[] = []
-      const channel = await connection.openPublisher({
-        acked: (tag, multiple) => told.push(['acked', tag, multiple]),
-        nacked: (tag, multiple) => told.push(['nacked', tag, multiple]),
-        returned: (messageId) => told.push(['returned', messageId]),
-        blocked: () => {},
-        closed: () => told.push(['closed']),
-      })
-      const exchange = layout.exchanges[0] as string
-      return {
-        layout,
-        connection,
-        channel,
-        told,
-        publish: (id, routingKey = 'live') =>
-          channel.publish({ exchange, routingKey, mandatory: true }, messageOf(id)),
-        ends: () => settledTags(told).length,
-      }
-    }
-
-    async function consume({ layout }: World, prefetch = 10, queue = 0) {
-      const connection = await connect()
-      const deliveries: Delivery[] = []
-      const channel = await connection.openConsumer({
-        delivered: (delivery) => deliveries.push(delivery),
-        cancelled: () => {},
-        closed: () => {},
-      })
-      const options = { queue: layout.queues[queue]?.name as string, prefetch, noAck: false }
-      await channel.consume(options)
-      return { connection, channel, deliveries, options }
-    }
+    const { world, consume, closeAll } = brokerWorlds(connectTo)
+    afterEach(closeAll)
 
     it('confirms what it could route, with tags that count from 1', async () => {
       const it = await world()
@@ -226,4 +172,5 @@ export function describeBroker(name: string, connectTo: () => Broker): void {
       await until(() => it.ends() === 1)
     })
   })
+  describeSingleConsumer(name, connectTo)
 }

@@ -83,6 +83,8 @@ export interface ConsumeOptions {
   readonly prefetch: number
   /** Deliveries are forgotten by the broker as they are sent. */
   readonly noAck: boolean
+  /** Among the consumers of one queue: the higher ones come first. 0 if left out. */
+  readonly priority?: number
 }
 
 export interface ConsumerChannel {

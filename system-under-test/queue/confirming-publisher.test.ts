@@ -5,7 +5,8 @@ import { silentLog } from '../telemetry/log.ts'
 import type { Broker, PublisherEvents } from './broker.ts'
 import { type ConfirmingPublisher, createConfirmingPublisher } from './confirming-publisher.ts'
 import { type BrokerHooks, InMemoryBroker } from './in-memory-broker.ts'
-import { deadLetterQueue, orderQueueLayout, ordersQueue } from './queue-layout.ts'
+import { orderRoutes } from './partitions.ts'
+import { deadLetterQueue, ordersQueue } from './queue-layout.ts'
 
 const orderOf = (orderId: string) => {
   const payload = `{"of":"${orderId}"}`
@@ -18,7 +19,7 @@ const started: ConfirmingPublisher[] = []
 function publisherOn(broker: Broker): ConfirmingPublisher {
   const publisher = createConfirmingPublisher({
     broker,
-    layout: orderQueueLayout(3),
+    routes: orderRoutes({ queueLengthMax: 3, partitions: 1 }),
     name: 'api-1',
     clock,
     random: { next: () => 0.5 },

@@ -3,8 +3,13 @@ import type { BrokerConnection, PublisherChannel, PublishTarget } from './broker
 import { ConfirmTracker } from './confirm-tracker.ts'
 import { encodeOrder } from './message-codec.ts'
 import type { OrderMessage, OrderPublisher, PublishOutcome } from './order-queue.ts'
-import { deadLetterTarget, ordersTarget } from './queue-layout.ts'
+import type { OrderRoutes } from './partitions.ts'
+import { deadLetterTarget } from './queue-layout.ts'
 import { keepConnected, type ReconnectingOptions } from './reconnecting.ts'
+
+export interface ConfirmingPublisherOptions extends Omit<ReconnectingOptions, 'layout'> {
+  readonly routes: Pick<OrderRoutes, 'layout' | 'targetOf'>
+}
 
 export interface ConfirmingPublisher extends OrderPublisher {
   /** Moves an order to the dead letters, with its reason in the headers. Outcomes as of `publish`. */
@@ -39,12 +44,12 @@ const expireEveryMs = 50
  * Publishes orders so that `confirmed` can be believed: persistent, mandatory, and answered by the broker. Nothing is
  * published twice and nothing waits for a connection: without one the publish is refused at once.
  */
-export function createConfirmingPublisher(options: ReconnectingOptions): ConfirmingPublisher {
+export function createConfirmingPublisher(options: ConfirmingPublisherOptions): ConfirmingPublisher {
   return new Publisher(options)
 }
 
 class Publisher implements ConfirmingPublisher {
-  readonly #options: ReconnectingOptions
+  readonly #options: ConfirmingPublisherOptions
   readonly #stopping = new AbortController()
   readonly #kept: Promise<void>
   #line: Line | undefined
@@ -53,9 +58,11 @@ class Publisher implements ConfirmingPublisher {
   #declareFromMs = Number.NEGATIVE_INFINITY
   #sequence = 0
 
-  constructor(options: ReconnectingOptions) {
+  constructor(options: ConfirmingPublisherOptions) {
     this.#options = options
-    this.#kept = keepConnected(options, (connection) => this.#open(connection), this.#stopping.signal)
+    const { layout } = options.routes
+    const open = (connection: BrokerConnection) => this.#open(connection)
+    this.#kept = keepConnected({ ...options, layout }, open, this.#stopping.signal)
   }
 
   isReady(): boolean {
@@ -63,7 +70,8 @@ class Publisher implements ConfirmingPublisher {
   }
 
   publish(message: OrderMessage, deadlineMs: number): Promise<PublishOutcome> {
-    return this.#publish({ ...ordersTarget, mandatory: true }, message, {}, deadlineMs)
+    const target = this.#options.routes.targetOf(message)
+    return this.#publish({ ...target, mandatory: true }, message, {}, deadlineMs)
   }
 
   publishDead(
@@ -110,11 +118,11 @@ class Publisher implements ConfirmingPublisher {
 
   /** A binding or a queue is gone. Whoever was refused comes again; by then it should be there. */
   #declareAgain(connection: BrokerConnection): void {
-    const { clock, layout, log } = this.#options
+    const { clock, routes, log } = this.#options
     if (clock.nowMs() < this.#declareFromMs) return
     this.#declareFromMs = clock.nowMs() + declareEveryMs
     log.error({}, 'the broker cannot route orders: declaring exchanges, queues and bindings again')
-    connection.declare(layout).catch(() => {})
+    connection.declare(routes.layout).catch(() => {})
   }
 
   async #publish(

@@ -185,7 +185,8 @@ function consumerOf(side: ConnectionSide, broker: InMemoryBroker, events: Consum
     claims.delete(tag)
     if (claim !== undefined) act(claim)
   }
-  const takerOf = ({ prefetch, noAck }: ConsumeOptions): Taker => ({
+  const takerOf = ({ prefetch, noAck, priority = 0 }: ConsumeOptions): Taker => ({
+    priority,
     forget: noAck,
     hasRoom: () => side.isOpen() && (noAck || claims.size < prefetch),
     take(message, redelivered, returns, claim) {
@@ -224,10 +225,15 @@ function consumerOf(side: ConnectionSide, broker: InMemoryBroker, events: Consum
   }
   const end: ChannelEnd = {
     release() {
+      const queue = consuming === undefined ? undefined : broker.queue(consuming.options.queue)
       leave()
       const held = [...claims.values()]
       claims.clear()
-      for (const claim of held) claim.giveBack()
+      const giveBack = () => {
+        for (const claim of held) claim.giveBack()
+      }
+      if (queue?.spec.singleActiveConsumer === true) queue.giveBackTogether(giveBack)
+      else giveBack()
     },
     closed: (reason) => events.closed(reason),
     queueDeleted(name) {

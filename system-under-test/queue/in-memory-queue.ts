@@ -11,6 +11,7 @@ interface Envelope {
 /** Somebody who takes messages from a queue, as long as `hasRoom` says so. */
 export interface Taker {
   hasRoom(): boolean
+  readonly priority: number
   /** With `forget` the queue is rid of the message as soon as it is taken. */
   readonly forget: boolean
   take(message: BrokerMessage, redelivered: boolean, returns: number, claim: Claim): void
@@ -41,8 +42,10 @@ export class InMemoryQueue {
   #returned: Envelope[] = []
   /** Dead letters that have not been taken anywhere yet: kept, where the strategy is at-least-once. */
   #unburied: { message: BrokerMessage; reason: string }[] = []
-  readonly #taken = new Set<Envelope>()
+  readonly #taken = new Map<Envelope, Taker>()
   #takers: Taker[] = []
+  /** Of a queue with one consumer at a time: whose turn it is, as long as it stays or holds something. */
+  #active: Taker | undefined
   #pumping = false
 
   constructor(spec: QueueSpec, bury: BuryDead, nowMs: () => number) {
@@ -61,7 +64,7 @@ export class InMemoryQueue {
 
   /** Everything that is in the queue, also what was handed out and what waits to be buried. */
   messages(): readonly BrokerMessage[] {
-    const held = [...this.#returned, ...this.#taken, ...this.#ready].map(({ message }) => message)
+    const held = [...this.#returned, ...this.#taken.keys(), ...this.#ready].map(({ message }) => message)
     return [...held, ...this.#unburied.map(({ message }) => message)]
   }
 
@@ -104,15 +107,26 @@ export class InMemoryQueue {
   /** A restart of the broker: what was handed out is back, and what was not persistent is gone. */
   restart(): void {
     this.#takers = []
-    for (const envelope of [...this.#taken]) this.#giveBack(envelope)
+    for (const envelope of [...this.#taken.keys()]) this.#giveBack(envelope)
     if (!this.spec.durable) this.#ready = []
     const survives = ({ message }: Envelope) => this.spec.durable && message.persistent
     this.#ready = this.#ready.filter(survives)
     this.#returned = this.#returned.filter(survives)
   }
 
+  /** What is given back in `act` is back as a whole before anything is handed out again: none overtakes another. */
+  giveBackTogether(act: () => void): void {
+    const isOutermost = !this.#pumping
+    this.#pumping = true
+    act()
+    if (!isOutermost) return
+    this.#pumping = false
+    this.pump()
+  }
+
   #nextTaker(): Taker | undefined {
     if (this.readyCount === 0) return undefined
+    if (this.spec.singleActiveConsumer === true) return this.#singleTaker()
     const index = this.#takers.findIndex((taker) => taker.hasRoom())
     if (index < 0) return undefined
     const [taker] = this.#takers.splice(index, 1)
@@ -120,8 +134,18 @@ export class InMemoryQueue {
     return taker
   }
 
+  /** Who outranks the active one waits until that one has settled what it holds, and it gets nothing more meanwhile. */
+  #singleTaker(): Taker | undefined {
+    const active = this.#takers.find((taker) => taker === this.#active)
+    const first = this.#takers.toSorted((a, b) => b.priority - a.priority)[0]
+    const outranked = active !== undefined && first !== undefined && first.priority > active.priority
+    if (outranked && [...this.#taken.values()].includes(active)) return undefined
+    this.#active = outranked ? first : (active ?? first)
+    return this.#active?.hasRoom() === true ? this.#active : undefined
+  }
+
   #hand(envelope: Envelope, taker: Taker): void {
-    if (!taker.forget) this.#taken.add(envelope)
+    if (!taker.forget) this.#taken.set(envelope, taker)
     const once = (act: () => void) => () => {
       if (!this.#taken.delete(envelope)) return
       act()

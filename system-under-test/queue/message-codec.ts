@@ -9,7 +9,7 @@ import { type Criticality, criticalities, type OrderMessage } from './order-queu
  * worker would get wrong: it leaves them in the dead letters, from where they can be sent again to one that knows them.
  */
 const schemaVersion = 1
-const schemaMinor = 1
+const schemaMinor = 2
 
 /**
  * An order on the wire: the body is the payload's bytes and nothing else, the rest is in headers, `x-order-id`
@@ -27,6 +27,7 @@ export function encodeOrder(message: OrderMessage, sequence: number): BrokerMess
       'x-criticality': message.criticality,
       'x-published-at-ms': message.publishedAtMs,
       'x-schema-minor': schemaMinor,
+      ...(message.key === undefined ? {} : { 'x-key': message.key }),
       ...(message.traceparent === undefined ? {} : { traceparent: message.traceparent }),
     },
   }
@@ -46,7 +47,7 @@ export function decodeOrder({ body, headers }: BrokerMessage): DecodedOrder {
   const digest = digestOf(payload)
   if (headers['x-digest'] !== digest)
     return malformed(`digest ${digest}, but ${headers['x-digest']} was sent`)
-  const traceparent = headers.traceparent
+  const { traceparent, 'x-key': key } = headers
   return {
     kind: 'order',
     message: {
@@ -55,6 +56,7 @@ export function decodeOrder({ body, headers }: BrokerMessage): DecodedOrder {
       digest,
       criticality: criticalityOf(headers['x-criticality']),
       publishedAtMs: Number(headers['x-published-at-ms'] ?? 0),
+      ...(typeof key === 'string' ? { key } : {}),
       ...(typeof traceparent === 'string' ? { traceparent } : {}),
     },
   }

@@ -108,7 +108,8 @@ class Consumer implements OrderConsumer {
   }
 }
 
-function hold(self: { channel?: ConsumerChannel; closed: boolean }, delivery: Delivery): Held {
+/** A delivery of a channel that may not be known yet, and may be gone. */
+export function hold(self: { channel?: ConsumerChannel; closed: boolean }, delivery: Delivery): Held {
   return {
     delivery,
     isOurs: () => !self.closed,

@@ -11,6 +11,8 @@ export interface OrderMessage {
   readonly criticality: Criticality
   /** Wall time of the publish in milliseconds: the age of the oldest waiting order is counted from it. */
   readonly publishedAtMs: number
+  /** Whose order it is. Orders of one key keep their order where the queue is partitioned. */
+  readonly key?: string
   readonly traceparent?: string
 }
 

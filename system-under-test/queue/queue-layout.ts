@@ -12,6 +12,8 @@ export interface QueueSpec {
    */
   readonly deliveryLimit?: number | 'none'
   readonly messageTtlMs?: number
+  /** One consumer at a time, that of the highest priority; another one takes over when what that one holds is settled. */
+  readonly singleActiveConsumer?: boolean
   readonly deadLetter?: {
     readonly exchange: string
     readonly routingKey: string

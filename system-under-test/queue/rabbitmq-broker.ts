@@ -83,6 +83,7 @@ function argumentsOf(queue: QueueSpec): Record<string, unknown> {
     'x-overflow': queue.overflow,
     'x-delivery-limit': queue.deliveryLimit === 'none' ? deliveryLimitMost : queue.deliveryLimit,
     'x-message-ttl': queue.messageTtlMs,
+    'x-single-active-consumer': queue.singleActiveConsumer,
     'x-dead-letter-exchange': queue.deadLetter?.exchange,
     'x-dead-letter-routing-key': queue.deadLetter?.routingKey,
     'x-dead-letter-strategy': queue.deadLetter?.strategy,
@@ -118,7 +119,7 @@ async function openConsumer(model: ChannelModel, events: ConsumerEvents): Promis
   tellOfItsEnd(channel, events)
   let consumerTag: string | undefined
   return {
-    async consume({ queue, prefetch, noAck }) {
+    async consume({ queue, prefetch, noAck, priority }) {
       await channel.prefetch(prefetch)
       const reply = await channel.consume(
         queue,
@@ -126,7 +127,7 @@ async function openConsumer(model: ChannelModel, events: ConsumerEvents): Promis
           if (message === null) events.cancelled()
           else events.delivered(deliveryOf(message))
         },
-        { noAck },
+        { noAck, ...(priority === undefined ? {} : { priority }) },
       )
       consumerTag = reply.consumerTag
     },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { requestOf, serviceInMemory } from '../api/service.fixture.ts'
 import { createConfirmingPublisher } from '../queue/confirming-publisher.ts'
-import { deadLetterQueue, orderQueueLayout, ordersQueue } from '../queue/queue-layout.ts'
+import { orderRoutes } from '../queue/partitions.ts'
+import { deadLetterQueue, ordersQueue } from '../queue/queue-layout.ts'
 import { silentLog } from '../telemetry/log.ts'
 import { type RedriveOptions, redrive } from './redrive.ts'
 
@@ -16,10 +17,10 @@ async function withDeadLetters(ids: readonly string[], sku = 'poison') {
   await clock.advance(0)
   for (const id of ids) api.submit(requestOf(id, { order: orderWith(sku) }))
   await clock.advance(100)
-  const layout = orderQueueLayout(50_000)
+  const routes = orderRoutes({ queueLengthMax: 50_000, partitions: 1 })
   const publisher = createConfirmingPublisher({
     broker,
-    layout,
+    routes,
     name: 'redrive publisher',
     clock,
     random: { next: () => 0.5 },
@@ -29,7 +30,7 @@ async function withDeadLetters(ids: readonly string[], sku = 'poison') {
   await clock.advance(0)
   const base = {
     broker,
-    layout,
+    layout: routes.layout,
     publisher,
     clock,
     filter: {},

@@ -3,11 +3,13 @@ import { type ConfirmingPublisher, createConfirmingPublisher } from '../queue/co
 import { type DecodedOrder, decodeOrder } from '../queue/message-codec.ts'
 import { createOrderConsumer, type Held, type OrderConsumer } from '../queue/order-consumer.ts'
 import type { DeadLetterReason, OrderMessage } from '../queue/order-queue.ts'
-import { orderQueueLayout } from '../queue/queue-layout.ts'
+import { createPartitionConsumer } from '../queue/partition-consumer.ts'
+import { orderRoutes } from '../queue/partitions.ts'
 import { backoffMs } from '../resilience/backoff.ts'
 import { createRetryBudget } from '../resilience/retry-budget.ts'
 import { createWorkerMetrics, type WorkerMetrics } from '../telemetry/metrics.ts'
 import { type CarryOut, createCarryOut } from './carry-out.ts'
+import { Lanes } from './lanes.ts'
 import { createSaga } from './saga.ts'
 import { createStoreGate, type StoreGate } from './store-gate.ts'
 import { traceCarryOut } from './trace-carry-out.ts'
@@ -39,6 +41,7 @@ class OrderWorker implements Worker {
   readonly #parts: ProcessParts
   readonly #ended = new AbortController()
   readonly #inHand = new Set<Held>()
+  readonly #lanes = new Lanes()
   readonly #carryOut: CarryOut
   readonly #gate: StoreGate
   readonly #publisher: ConfirmingPublisher
@@ -57,15 +60,19 @@ class OrderWorker implements Worker {
       { store, clock, random, changed: (open, cause) => this.#gateChanged(open, cause) },
       this.#ended.signal,
     )
-    const layout = orderQueueLayout(settings.queueLengthMax)
-    const shared = { broker, layout, clock, random, log, reconnectMsMax: settings.reconnectMsMax }
-    this.#publisher = createConfirmingPublisher({ ...shared, name: `${settings.replica} dead letters` })
-    this.#consumer = createOrderConsumer({
+    const routes = orderRoutes(settings)
+    const shared = { broker, clock, random, log, reconnectMsMax: settings.reconnectMsMax }
+    this.#publisher = createConfirmingPublisher({
       ...shared,
-      name: settings.replica,
-      prefetch: settings.prefetch,
-      deliver: (held) => this.#handle(held),
+      routes,
+      name: `${settings.replica} dead letters`,
     })
+    const { layout, queues } = routes
+    const taking = { ...shared, layout, name: settings.replica, prefetch: settings.prefetch }
+    this.#consumer =
+      queues.length === 1
+        ? createOrderConsumer({ ...taking, deliver: (held) => this.#handle(held) })
+        : createPartitionConsumer({ ...taking, queues, deliver: (held) => this.#handleInTurn(held) })
   }
 
   isReady(): boolean {
@@ -89,6 +96,12 @@ class OrderWorker implements Worker {
     this.#ended.abort(new Error('the worker stops'))
     await Promise.all([this.#consumer.stop(), this.#publisher.stop(settings.publishTimeoutMs)])
     await store.close()
+  }
+
+  /** After all that came before of the same key. What came from a lost channel comes again, and again behind these. */
+  #handleInTurn(held: Held): void {
+    const { 'x-key': key, 'x-order-id': orderId } = held.delivery.message.headers
+    this.#lanes.run(String(key ?? orderId), () => this.#handle(held))
   }
 
   async #handle(held: Held): Promise<void> {
