@@ -22,4 +22,11 @@ describe('what toKeep says', () => {
     expect(said(false, ['b'])).toEqual([false, `expected the history to keep the promise${got}`])
     expect(said(true, ['b'])).toEqual([false, `expected the history to break the promise${got}`])
   })
+
+  it('of one with several reasons, all of them', () => {
+    const reasons = ['one', 'another']
+    const end = () => ({ verdict: 'unknown', examined: 1, counts: {}, examples: [], reasons }) as const
+    const checker = { name: 'n', promise: 'p', begin: () => ({ see() {}, end }) }
+    expect(toKeep.call({}, history(), checker).message()).toMatch(/got unknown: one; another$/)
+  })
 })

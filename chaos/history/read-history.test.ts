@@ -49,6 +49,11 @@ describe('bytes are cut into lines', () => {
     }
   })
 
+  it('of which the first may be empty, with a rest only where something stands after the last newline', async () => {
+    expect(await textsOf([Buffer.from('\na\n')])).toEqual(['', 'a'])
+    expect(await textsOf([])).toEqual([])
+  })
+
   it('and those that are not UTF-8 become a line that parses as nothing', async () => {
     const bytes = Buffer.concat([
       Buffer.from('a\n{"id":"'),
@@ -90,6 +95,8 @@ describe('a history is read', () => {
   it('and refused with the name of the file and the number of the line', async () => {
     const broken = written('broken', `${first}\n{"kind":"nothing"}\n`)
     await expect(all(readHistory([broken]))).rejects.toThrow(/broken, line 2: expected `kind`/)
+    const torn = written('torn', `${first}\n{"kind":\n${text}`)
+    await expect(all(readHistory([torn]))).rejects.toThrow(/torn, line 2: expected/)
   })
 
   it('but not where nothing is, in a folder without one, or from broken gzip', async () => {
