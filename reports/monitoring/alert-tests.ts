@@ -1,4 +1,5 @@
-import { allAlerts, situations } from './alert-situations.ts'
+import { situations } from './alert-situations.ts'
+import { allAlerts } from './situation.ts'
 
 /** What promtool plays: series as they would come, and the alerts that must fire, and no other. */
 export interface AlertTestFile {

@@ -1,0 +1,88 @@
+import {
+  answeredBadly,
+  answeredWithin,
+  burning,
+  refused,
+  requests,
+  type Situation,
+  slowly,
+  timed,
+  turnedAway,
+  within,
+  worker,
+} from './situation.ts'
+
+/** What each limit means is seen on both of its sides, near enough that none can be half as much again. */
+export const situationsNearLimits: readonly Situation[] = [
+  {
+    name: '30 % fail',
+    series: answeredBadly('500', 0.3),
+    at: '110m',
+    fires: { ErrorBudgetBurn1h: burning, ErrorBudgetBurn6h: burning, ErrorBudgetBurn3d: slowly },
+  },
+  {
+    name: '25 % fail',
+    series: answeredBadly('500', 0.25),
+    at: '110m',
+    fires: { ErrorBudgetBurn6h: burning, ErrorBudgetBurn3d: slowly },
+  },
+  {
+    name: '13 % fail',
+    series: answeredBadly('500', 0.13),
+    at: '110m',
+    fires: { ErrorBudgetBurn6h: burning, ErrorBudgetBurn3d: slowly },
+  },
+  { name: '10 % fail', series: answeredBadly('500', 0.1), at: '110m', fires: { ErrorBudgetBurn3d: slowly } },
+  {
+    name: '2.5 % fail',
+    series: answeredBadly('500', 0.025),
+    at: '110m',
+    fires: { ErrorBudgetBurn3d: slowly },
+  },
+  { name: '1.6 % fail', series: answeredBadly('500', 0.016), at: '110m', fires: {} },
+  {
+    name: '16 % are turned away',
+    series: turnedAway('overloaded', 0.16),
+    at: '30m',
+    fires: { Shedding: burning },
+  },
+  { name: '14 % are turned away', series: turnedAway('overloaded', 0.14), at: '30m', fires: {} },
+  { name: '45 % are quick', series: answeredWithin(0.45, 1), at: '20m', fires: { SlowP50: burning } },
+  { name: '55 % are quick', series: answeredWithin(0.55, 1), at: '20m', fires: {} },
+  { name: '98.8 % are in time', series: answeredWithin(0.9, 0.988), at: '20m', fires: { SlowP99: burning } },
+  { name: '99.1 % are in time', series: answeredWithin(0.9, 0.991), at: '20m', fires: {} },
+  {
+    name: 'orders wait for 36 s',
+    series: [worker, { series: 'queue_age_seconds', values: '36x10' }],
+    at: '10m',
+    fires: { BacklogOld: slowly },
+  },
+  {
+    name: 'orders wait for 25 s',
+    series: [worker, { series: 'queue_age_seconds', values: '25x10' }],
+    at: '10m',
+    fires: {},
+  },
+  {
+    name: 'a breaker is half-open',
+    series: [worker, { series: 'circuit_breaker_state{dependency="store"}', values: '1x10' }],
+    at: '10m',
+    fires: {},
+  },
+  {
+    name: 'everything has been wrong for less than a minute',
+    series: [
+      { series: 'store_away{replica="worker-1"}', values: '0x19 1' },
+      requests('202', '0+1000x20'),
+      requests('429', '0x19 9000'),
+      refused('overloaded', '0x19 9000'),
+      within('0.25', '0+1000x20'),
+      within('10', '0+1000x20'),
+      timed('0+1000x19 90000'),
+      { series: 'queue_age_seconds', values: '0x19 60' },
+      { series: 'circuit_breaker_state{dependency="broker"}', values: '0x19 2' },
+    ],
+    at: '20m',
+    fires: {},
+  },
+]
