@@ -20,6 +20,13 @@ describe('bandwidth', () => {
     expect((await keepsTheContract(example)).evidence).toContain('bytes took at least')
   })
 
+  it('is felt by a long greeting where the server greets but once', async () => {
+    await using world = await linkFixture({ greetsOnce: true })
+    const options = { kilobytesPerS: 2, direction: 'upstream' } as const
+    const example = { kind: 'bandwidth', target: world.link, options, runId: world.context.runId }
+    expect((await keepsTheContract(example)).evidence).toContain('405 bytes took at least')
+  })
+
   it('says so where no answer is long enough to show the rate', async () => {
     await using world = await linkFixture({ answersOnce: true })
     const options = { kilobytesPerS: 5_000, direction: 'downstream' } as const

@@ -41,11 +41,14 @@ async function lookAtRate(
   // A kilobyte a second is a byte a millisecond.
   const counted = direction === 'upstream' ? 'sent' : 'answered'
   const answer = await longAnswer(link, lastsMs * kilobytesPerS, options, counted)
-  const bytesEnough = Math.floor(answer.bytes * 0.8)
-  const bytesOnTheWay = direction === 'upstream' ? answer.send.length * 0.8 : bytesEnough
-  const delayMs = (bytesOnTheWay / kilobytesPerS) * 0.8
+  // Of a question all is waited for: its end is answered last.
+  const [long, bytes, bytesEnough] =
+    direction === 'upstream'
+      ? ['question', answer.send.length, answer.bytes]
+      : ['answer', answer.bytes, Math.floor(answer.bytes * 0.8)]
+  const delayMs = ((bytes * 0.8) / kilobytesPerS) * 0.8
   if (delayMs < visibleMs) {
-    const evidence = `the longest answer, ${answer.bytes} bytes, is too short to show ${kilobytesPerS} KB/s`
+    const evidence = `the longest ${long}, ${bytes} bytes, is too short to show ${kilobytesPerS} KB/s`
     return { felt: false, evidence }
   }
   return lookForDelay(link, { ...options, send: answer.send, bytesEnough, delayMs })

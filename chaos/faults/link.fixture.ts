@@ -15,12 +15,26 @@ export interface LinkFixture extends AsyncDisposable {
 const hello = 'hello\n'
 const answer = Buffer.alloc(400, 'a')
 
-export async function linkFixture(options: { answersOnce?: boolean } = {}): Promise<LinkFixture> {
+export interface LinkFixtureOptions {
+  readonly answersOnce?: boolean
+  /** Greets once and answers the end of what comes then, as an AMQP server does. */
+  readonly greetsOnce?: boolean
+}
+
+const endOfLong = '.'
+const longHello = (bytes: number) => Buffer.from(`${hello}${'x'.repeat(bytes)}${endOfLong}`)
+
+export async function linkFixture(options: LinkFixtureOptions = {}): Promise<LinkFixture> {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.on('error', () => {})
     socket.on('data', (chunk) => {
+      if (options.greetsOnce) {
+        if (chunk.toString().startsWith(hello)) socket.write(answer)
+        if (chunk.toString().endsWith(endOfLong)) socket.write('tuned')
+        return
+      }
       const greetings = chunk.toString().split('\n').length - 1
       for (let at = 0; at < (options.answersOnce ? 1 : greetings); at += 1) socket.write(answer)
     })
@@ -41,6 +55,7 @@ export async function linkFixture(options: { answersOnce?: boolean } = {}): Prom
       proxied: { host: '127.0.0.1', port: toxiproxy.port },
       control: { host: '127.0.0.1', port },
       hello: Buffer.from(hello),
+      ...(options.greetsOnce ? { longHello } : {}),
     },
     async [Symbol.asyncDispose]() {
       await toxiproxy[Symbol.asyncDispose]()

@@ -13,8 +13,8 @@ const copiesMax = 1_000
 
 /**
  * Finds out, on the control path, what to send for an answer of about `bytesWanted`, or (`sent`) what answered message has
- * about that many bytes itself. Servers that take several
- * greetings on one connection (CQL) can be made to say any amount; of others (AMQP) it is what one greeting gets.
+ * about that many bytes itself. Servers that take several greetings on one connection (CQL) can be made to say, and to
+ * hear, any amount; others (AMQP) say what one greeting gets, and hear as much as the link's long greeting has.
  */
 export async function longAnswer(
   link: LinkTarget,
@@ -26,6 +26,7 @@ export async function longAnswer(
     const all = { ...options, send, timeoutMs: quietMs, bytesEnough: Number.POSITIVE_INFINITY }
     return { send, bytes: (await talk(link.control, link, all)).bytes }
   }
+  if (counted === 'sent' && link.longHello !== undefined) return ask(link.longHello(bytesWanted))
   const one = await ask(link.hello)
   const bytesOfOne = counted === 'sent' ? link.hello.length : one.bytes
   const copies = Math.min(copiesMax, Math.ceil(bytesWanted / Math.max(1, bytesOfOne)))

@@ -73,6 +73,11 @@ export interface LinkTarget extends TargetBase {
   readonly control: HostPort
   /** Bytes that make the server answer at least one byte: AMQP header, CQL OPTIONS, HTTP GET. */
   readonly hello: Uint8Array
+  /**
+   * A greeting of about so many bytes, or as many as the server takes, whose end is answered too: for servers that take
+   * `hello` but once on a connection.
+   */
+  longHello?(bytes: number): Uint8Array
   /** This machine as Toxiproxy's container sees it: the gateway of its network. For links that are `http`. */
   readonly harnessHost?: string
 }

@@ -1,5 +1,6 @@
 import type Docker from 'dockerode'
 import type { Capability, ContainerTarget, DiskPlace, LinkTarget, Target } from '../../chaos/faults/target.ts'
+import { longAmqpGreeting } from './amqp-greeting.ts'
 import { brokerData } from './broker-container.ts'
 import { brokerControl, type QueueNames } from './broker-control.ts'
 import type { BrokerManagement } from './broker-management.ts'
@@ -120,5 +121,6 @@ export function linkTarget(
     proxied: { host: '127.0.0.1', port: proxiedPort },
     control: { host: '127.0.0.1', port: control.port },
     hello: greetingOf[control.role as keyof typeof greetingOf],
+    ...(control.role === 'broker' ? { longHello: longAmqpGreeting } : {}),
   }
 }
