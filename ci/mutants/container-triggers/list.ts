@@ -15,18 +15,21 @@ import {
   apisStoppedWhileBrokerSlow,
   brokerAwayAndBack,
   brokerSlowForThoseWhoAskOnce,
+  brokerTooThin,
   confirmsVanish,
   oneApiCutOff,
   publishesVanish,
   storeAwayForThoseWhoAskOnce,
 } from './ways-to-the-broker.ts'
 import {
+  storeBrownsOut,
   storeCutOffUnderLoad,
   workersFrozen,
   workersKilledWhileAnswersVanish,
   workersKilledWhileStoreAway,
   workersKilledWhileWritesVanish,
   workersStopped,
+  writesTorn,
 } from './workers-and-store.ts'
 
 /** What is played on containers to show mutants, along the path of an order. */
@@ -42,6 +45,7 @@ export const containerTriggers: readonly ContainerTrigger[] = [
   brokerAwayAndBack,
   storeAwayForThoseWhoAskOnce,
   brokerSlowForThoseWhoAskOnce,
+  brokerTooThin,
   publishesVanish,
   confirmsVanish,
   bindingRemoved,
@@ -53,6 +57,8 @@ export const containerTriggers: readonly ContainerTrigger[] = [
   workersStopped,
   workersFrozen,
   storeCutOffUnderLoad,
+  storeBrownsOut,
+  writesTorn,
   twoStepsWorkersKilled,
   twoStepsClockBehind,
 ]

@@ -50,6 +50,18 @@ export const brokerSlowForThoseWhoAskOnce = containerTrigger({
   faults: [onAll('latency', 'api->broker', [500, 8_000], { latencyMs: 500, direction: 'both' })],
 })
 
+/**
+ * Half of what is asked for fits through. Who lets in no more than that answers in time; behind a longer queue every
+ * answer comes too late, also to those who come when the crowd has gone.
+ */
+export const brokerTooThin = containerTrigger({
+  name: 'broker-too-thin',
+  question: 'Are as many orders accepted in time as fit through a thin way to the broker?',
+  load: { holdMs: 14_000, mix: asksOnce },
+  faults: [onAll('bandwidth', 'api->broker', [0, 14_000], { kilobytesPerS: 16, direction: 'upstream' })],
+  objectives: [acceptsOverall(0.35)],
+})
+
 /** A breaker asks again after at most 3 s, and a connection is tried each second: most of the load comes after that. */
 export const brokerAwayAndBack = containerTrigger({
   name: 'broker-away-and-back',

@@ -1,5 +1,6 @@
+import { drainsWithin } from '../../../scenarios/simulation/limits.ts'
 import { leaksNoConnection } from '../../../scenarios/simulation/promises/leaks-no-connection.ts'
-import { containerTrigger, onAll } from './container-trigger.ts'
+import { containerTrigger, onAll, onOne } from './container-trigger.ts'
 
 /** 17 s: the broker ends a connection after two to three heartbeats of 5 s, and the worker finds it closed. */
 export const workersFrozen = containerTrigger({
@@ -46,6 +47,34 @@ export const workersKilledWhileAnswersVanish = containerTrigger({
   faults: [
     onAll('blackhole', 'worker->store', [1_000, 4_500], { direction: 'downstream' }),
     onAll('container-kill', 'worker', [2_500, 500]),
+  ],
+})
+
+/**
+ * For six seconds the store does next to nothing, and gives up by itself what takes longer than it may: connections
+ * live, so that whoever repeats is heard. The way there is thin for longer than that: what is repeated stands in the way.
+ */
+export const storeBrownsOut = containerTrigger({
+  name: 'store-browns-out',
+  question: 'Is what a brown-out left worked off soon after it?',
+  load: { peakPerSecond: 100, tailMs: 8_000, mix: { largeShare: 0 } },
+  settings: { STORE_TIMEOUT_MS: '10000' },
+  faults: [
+    onAll('bandwidth', 'worker->store', [0, 36_000], { kilobytesPerS: 32, direction: 'upstream' }),
+    onOne('cpu-limit', 'store', [1_500, 6_000], { cpus: 0.05 }),
+  ],
+  objectives: [drainsWithin(12_000)],
+})
+
+/** Requests go out one after the other, so that a cut leaves some of those that were sent together with the store. */
+export const writesTorn = containerTrigger({
+  name: 'writes-torn',
+  question: 'Is an order lost that was written together with others, when only some of them got through?',
+  load: { mix: { largeShare: 0 } },
+  settings: { PREFETCH: '16' },
+  faults: [
+    onAll('bandwidth', 'worker->store', [500, 9_000], { kilobytesPerS: 16, direction: 'upstream' }),
+    ...[2_000, 4_000, 6_000, 8_000].map((atMs) => onAll('connection-cut', 'worker->store', [atMs, 300])),
   ],
 })
 
