@@ -51,18 +51,15 @@ export const workersKilledWhileAnswersVanish = containerTrigger({
 })
 
 /**
- * For six seconds the store does next to nothing, and gives up by itself what takes longer than it may: connections
- * live, so that whoever repeats is heard. The way there is thin for longer than that: what is repeated stands in the way.
+ * For some six seconds the store does next to nothing, and gives up by itself what takes longer than it may: connections
+ * live, so that whoever repeats is heard. Most of what came meanwhile is in the workers' hands when it recovers.
  */
 export const storeBrownsOut = containerTrigger({
   name: 'store-browns-out',
   question: 'Is what a brown-out left worked off soon after it?',
-  load: { peakPerSecond: 100, tailMs: 8_000, mix: { largeShare: 0 } },
-  settings: { STORE_TIMEOUT_MS: '10000' },
-  faults: [
-    onAll('bandwidth', 'worker->store', [0, 36_000], { kilobytesPerS: 32, direction: 'upstream' }),
-    onOne('cpu-limit', 'store', [1_500, 6_000], { cpus: 0.05 }),
-  ],
+  load: { peakPerSecond: 300, holdMs: 8_000, mix: { attemptsMax: 1, largeShare: 0 } },
+  settings: { STORE_TIMEOUT_MS: '10000', PREFETCH: '1000' },
+  faults: [onOne('cpu-limit', 'store', [1_000, 6_500], { cpus: 0.05 })],
   objectives: [drainsWithin(12_000)],
 })
 
