@@ -19,12 +19,6 @@ export const notYet: readonly NotYet[] = [
   { id: 'M26', title: 'idempotence off', waitsFor: kafka },
   { id: 'M27', title: 'unclean leader election', waitsFor: kafka },
   { id: 'M41', title: 'writes at consistency ONE', waitsFor: threeNodes },
-  {
-    id: 'M45',
-    title: 'a periodic commit log',
-    waitsFor:
-      'settings of the store that a mutant can change: a keyspace without durable writes lost nothing with its power',
-  },
 ]
 
 const scaled = 'a trial with an autoscaler, whose workers come and go'

@@ -9,6 +9,7 @@ import {
   repeatsWhileStoreSlow,
 } from './clients.ts'
 import type { ContainerTrigger } from './container-trigger.ts'
+import { storeKilledUnderLoad } from './store.ts'
 import { twoStepsClockBehind, twoStepsWorkersKilled } from './two-steps.ts'
 import {
   apisKilled,
@@ -57,6 +58,7 @@ export const containerTriggers: readonly ContainerTrigger[] = [
   workersStopped,
   workersFrozen,
   storeCutOffUnderLoad,
+  storeKilledUnderLoad,
   storeBrownsOut,
   writesTorn,
   twoStepsWorkersKilled,
