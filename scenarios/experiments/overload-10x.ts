@@ -8,12 +8,12 @@ const restMs = 20_000
 const thinFromMs = 2_000
 
 /**
- * Nobody tries again: what is turned away stays so, and ten times as much is asked for as the load says. Large orders would
+ * Nobody tries again: what is turned away stays so, and is not asked for beside the others. Large orders would
  * each stop the thin way for seconds.
  */
 const load = orderIntakeLoad(
   overload({
-    capacityPerSecond: 100,
+    capacityPerSecond: 105,
     factors: [2, 5, 10],
     overloadMs: 10_000,
     restMs,
@@ -23,7 +23,7 @@ const load = orderIntakeLoad(
 
 /**
  * Two cores cannot ask for ten times what two replicas carry. So the way to the broker is thin all along: each replica's
- * carries some 60 orders a second, whatever the machine, and everything beyond that has to be turned away.
+ * carries some 48 orders a second, whatever the machine, and everything beyond that has to be turned away.
  */
 export const overloadTenfold = defineExperiment({
   name: 'overload-10x',
@@ -35,7 +35,7 @@ export const overloadTenfold = defineExperiment({
       target: { role: 'api->broker', choose: 'all' },
       when: { phase: 'before', offsetMs: thinFromMs },
       forMs: load.durationMs - thinFromMs - 1_000,
-      options: { kilobytesPerS: 32, direction: 'upstream' },
+      options: { kilobytesPerS: 24, direction: 'upstream' },
     },
   ],
   blastRadius: { targets: ['api->broker'], atOnceMax: 2, totalMsMax: 2 * load.durationMs },
