@@ -1,9 +1,10 @@
 import { connect } from 'amqplib'
 import Fastify from 'fastify'
+import { checkRequest } from '../../../system-under-test/api/check-request.ts'
 import { readSettings } from '../../../system-under-test/settings.ts'
 
-// What most services do at first: into a classic queue, not persistent, answered as soon as it is handed over. The queue is
-// short and forgets its oldest, so that nothing fills up.
+// What most services do at first: looked at as the service looks at it, and then into a classic queue, not persistent,
+// answered as soon as it is handed over. The queue is short and forgets its oldest, so that nothing fills up.
 const { host, port, vhost } = readSettings(process.env).broker
 const connection = await connect({ hostname: host, port, vhost })
 const channel = await connection.createChannel()
@@ -16,9 +17,14 @@ const http = Fastify({ logger: false })
 http.removeAllContentTypeParsers()
 http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
 http.post('/orders', async (request, reply) => {
-  const orderId = String(request.headers['idempotency-key'])
-  const headers = { 'x-order-id': orderId }
-  channel.publish('', queue, request.body as Buffer, { contentType: 'application/json', headers })
+  const body = request.body as Buffer
+  const contentType = request.headers['content-type']
+  const idempotencyKey = String(request.headers['idempotency-key'])
+  const checked = checkRequest({ idempotencyKey, contentType, body, criticality: 'high' })
+  if (checked.kind === 'bad') return reply.code(checked.answer.status).send(checked.answer.body)
+  const { orderId, digest } = checked.checked
+  const headers = { 'x-order-id': orderId, 'x-digest': digest }
+  channel.publish('', queue, body, { contentType: 'application/json', headers })
   return reply.code(202).header('location', `/orders/${orderId}`).send({ orderId, status: 'accepted' })
 })
 await http.listen({ host: '0.0.0.0', port: 8080 })
