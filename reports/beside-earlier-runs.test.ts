@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { spikeHistory } from './history.fixture.ts'
 import { readRun } from './read-run.ts'
 import { recordFixture } from './record.fixture.ts'
 import { renderAll } from './render-all.ts'
@@ -34,16 +35,39 @@ describe('a run beside earlier ones', () => {
     await runAt(reports, 3, { system: 'orders after the redesign', sentence: 'All <promises> kept.' })
     await runAt(reports, 4, { system: 'orders with a bug', mutant: 'M01' })
     await runAt(reports, 5, { system: 'orders after the redesign', verdict: 'fail' })
-    expect((await readRun(folder)).otherSystem?.sentence).toBe('All <promises> kept.')
+    expect((await readRun(folder)).otherSystem?.record.sentence).toBe('All <promises> kept.')
     await renderAll(folder)
     const page = await readFile(join(folder, 'report.html'), 'utf8')
     const table = page.slice(
       page.indexOf('<section id="side-by-side"'),
       page.indexOf('<section id="comparison"'),
     )
-    expect(table).toContain('3 orders are lost</td><td>All &lt;promises&gt; kept.')
+    expect(table).toMatch(/3 orders are lost<.*All &lt;promises&gt; kept\./)
     expect(table).toContain('orders after the redesign')
     expect(table).toMatch(/accepts 99 % of the orders.*99\.81 %.*99\.81 %/)
+  })
+
+  it('is put beside a service that fell, where that is all there is, with its drawing', async () => {
+    await using reports = await reportsFixture()
+    const history = Array.from(spikeHistory(), (line) => `${JSON.stringify(line)}\n`).join('')
+    const fallen = { system: 'before the redesign', verdict: 'fail', sentence: '71 were doubled' } as const
+    await reports.run(
+      recordFixture({ ...fallen, seed: 'old', startedAt: '2026-11-10T06:30:00.000Z' }),
+      history,
+    )
+    await runAt(reports, 1, { system: 'before the redesign', verdict: 'unknown' })
+    await runAt(reports, 2, { system: 'with a bug', verdict: 'fail', mutant: 'M01' })
+    const folder = await reports.run(recordFixture({ startedAt: '2026-11-14T06:30:00.000Z' }), history)
+    const { otherSystem } = await readRun(folder)
+    expect(otherSystem?.record.sentence).toBe('71 were doubled')
+    expect(otherSystem?.report).toBe('../2026-11-10T06-30-00Z-old/report.html')
+    await renderAll(folder)
+    const page = await readFile(join(folder, 'report.html'), 'utf8')
+    expect(page).toContain('<a href="../2026-11-10T06-30-00Z-old/report.html">')
+    expect(page.match(/<figure class="small-chart">/g)).toHaveLength(3)
+    expect(page).toMatch(
+      /aria-label="Accepted orders, over 1 min. orders: [\d,]+\/s at most; before the redesign: /,
+    )
   })
 
   it('has none of them where it is the first', async () => {

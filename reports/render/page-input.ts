@@ -15,8 +15,8 @@ export interface PageInput {
   /** Earlier runs that this one may be compared with; each is absent where there is none. */
   readonly lastGood?: Beside
   readonly control?: Beside
-  /** The last good run of another system that was asked the same; absent where there is none. */
-  readonly otherSystem?: RunRecord
+  /** A run of another system that was asked the same; absent where there is none. */
+  readonly otherSystem?: OtherRun
   /** Prices, or why they cannot be used. */
   readonly prices?: Prices | string
 }
@@ -25,6 +25,15 @@ export interface PageInput {
 export interface Beside {
   readonly run: TrendRow
   readonly differences: readonly Difference[]
+}
+
+/** A run of another system, with what its history shows. */
+export interface OtherRun {
+  readonly record: RunRecord
+  /** Absent where it left no readable history. */
+  readonly data?: RunData
+  /** Its report, from this run's folder. */
+  readonly report: string
 }
 
 /** Everything that the run knows of one id that broke a promise. */

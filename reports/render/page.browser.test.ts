@@ -104,6 +104,41 @@ describe('the page of a run in a browser', () => {
     await expect.poll(() => opened.page.locator('.story').getAttribute('open'), soon).not.toBeNull()
   })
 
+  it.each([
+    ['light', 1_280],
+    ['light', 390],
+    ['dark', 1_280],
+    ['dark', 390],
+  ] as const)('shows two systems side by side without a barrier, %s at %d', async (colorScheme, width) => {
+    const page = passedPage()
+    const { record, data } = page
+    const fallen = {
+      ...record,
+      system: 'before the redesign',
+      verdict: 'fail',
+      sentence: '71 doubled',
+    } as const
+    const otherSystem = { record: fallen, data, report: '../old/report.html' } as never
+    const text = renderHtml({ ...page, otherSystem }, assets)
+    await using opened = await openText(browser, text, { colorScheme, width, scripts: false })
+    await opened.page.locator('#side-by-side').scrollIntoViewIfNeeded()
+    for (const title of ['Accepted orders', 'Answers that were no promise', 'Response time']) {
+      const box = await opened.page.getByRole('img', { name: title }).boundingBox()
+      expect(box?.height).toBeGreaterThan(100)
+      // Beside each other where there is room, else below each other.
+      expect(box?.width).toBeGreaterThan(width === 390 ? 300 : 500)
+      // The last of three has a row of its own.
+      const isLast = title === 'Response time'
+      expect(box?.width).toBeLessThan(width === 390 ? 390 : isLast ? width : 700)
+    }
+    expect(await opened.page.locator('#side-by-side .card').count()).toBe(2)
+    expect(await opened.page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+    await using scripted = await openText(browser, text, { colorScheme, width })
+    expect(await violations(scripted.page)).toEqual([])
+    expect(scripted.complaints).toEqual([])
+    expect(scripted.requests).toEqual([])
+  })
+
   it('copies the replay line, or selects it where there is no clipboard', async () => {
     await using opened = await openText(browser, passed())
     const button = opened.page.getByRole('button', { name: 'Copy' })

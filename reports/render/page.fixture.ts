@@ -89,7 +89,11 @@ export function brokenPage(text: string): PageInput {
     historyProblem: text,
     lastGood: besideOf(text),
     control: besideOf(text),
-    otherSystem: recordFixture({ system: text, sentence: text, runId: text }),
+    otherSystem: {
+      record: recordFixture({ system: text, sentence: text, runId: text }),
+      report: `../${text}/report.html`,
+      data: { ...data, faults: data.faults.map((band) => ({ ...band, kind: text, target: text })) },
+    },
     stories: [
       {
         id: text,

@@ -35,11 +35,14 @@ export function goodRunsLike(row: TrendRow, rows: readonly TrendRow[]): readonly
     .slice(-goodRunsMax)
 }
 
-/** Good runs of the same question, load and number of faults, of another system: in place of this one, or after it. */
-export function goodRunsOfOthers(row: TrendRow, rows: readonly TrendRow[]): readonly TrendRow[] {
-  return rows.filter(
-    (other) => other.system !== row.system && isSameQuestion(row, other) && other.verdict === 'pass',
-  )
+/**
+ * The newest run of another system under the same question, load and number of faults: what stood in place of this one, or
+ * stands there now. A good one, or else one that was judged: a service that falls has no good one, and is to be seen.
+ */
+export function newestOfOthers(row: TrendRow, rows: readonly TrendRow[]): TrendRow | undefined {
+  const others = rows.filter((other) => other.system !== row.system && isSameQuestion(row, other))
+  const newest = (verdict: TrendRow['verdict']) => others.findLast((other) => other.verdict === verdict)
+  return newest('pass') ?? newest('fail')
 }
 
 function isAlike(row: TrendRow, other: TrendRow): boolean {
