@@ -20,6 +20,12 @@ describe('the choices of a run', () => {
     )
   })
 
+  it('judges no alerts of the service before its redesign, which has none', () => {
+    const choices = (system: string) => runChoices('store-link-cut', { ...words, system })
+    expect(experimentFor(choices('orders')).alerts?.mustFire).toHaveLength(1)
+    expect(experimentFor(choices('fragile')).alerts).toBeUndefined()
+  })
+
   it('shapes the load of the spike only', () => {
     expect(() => runChoices('worker-killed', { ...words, peak: '100' })).toThrow(/has a load of its own/)
   })
