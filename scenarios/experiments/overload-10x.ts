@@ -4,7 +4,7 @@ import { overloadObjectives, overloadTerms } from '../../ci/overload-budget.ts'
 import { orderIntakeLoad } from '../load-config.ts'
 import { overload } from '../profiles/overload.ts'
 
-const restMs = 20_000
+const restMs = 25_000
 const thinFromMs = 2_000
 
 /**
