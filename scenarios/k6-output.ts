@@ -3,7 +3,7 @@ import type { TimedLine } from '../chaos/history/line.ts'
 import { type IntendedStarts, intendedStarts } from './intended-starts.ts'
 import { arrivalDraws, arrivalOf } from './k6/arrival-kind.ts'
 import { seedOf } from './k6/chance.ts'
-import { clientOf, processOf } from './k6/client-of.ts'
+import { clientOf, customerOf, processOf } from './k6/client-of.ts'
 import { type LoadConfig, marks } from './k6/config.ts'
 import { payloadOf } from './k6/payload.ts'
 import { type AttemptRecord, cutOutcome, packRecords } from './k6/record.ts'
@@ -138,7 +138,9 @@ function cutLine(config: LoadConfig, index: number, intendedMs: number, endedMs:
     attempt: firstAttempt,
     expectDeadLetter: subjectKind === 'poison',
     digest: createHash('sha256')
-      .update(payloadOf(seed, subject, subjectKind))
+      .update(
+        payloadOf(seed, subject, subjectKind, { customer: customerOf(seed, subject, config.profile.mix) }),
+      )
       .digest('hex')
       .slice(0, 8),
     intendedMs,

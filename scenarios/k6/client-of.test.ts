@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { seedOf } from './chance.ts'
-import { clientOf, processOf } from './client-of.ts'
+import { clientOf, customerOf, processOf } from './client-of.ts'
 
 const seed = seedOf('clients')
 const mix = { clients: { noisyShare: 0.7, quietCount: 5 } }
@@ -19,6 +19,15 @@ describe('the client of an order', () => {
     const quiet = clients.filter((client) => client?.group === 'quiet')
     expect(new Set(quiet.map((client) => client?.name)).size).toBe(5)
     expect(processOf(quiet[0], 'cut')).toBe('quiet/cut')
+  })
+
+  it('is the customer too where clients order for themselves, and only there', () => {
+    const clients = { ...mix.clients, areCustomers: true }
+    for (const n of [1, 2, 3, 4, 5]) {
+      expect(customerOf(seed, n, { clients })).toBe(clientOf(seed, n, mix)?.name)
+      expect(customerOf(seed, n, mix)).toBeUndefined()
+    }
+    expect(customerOf(seed, 1, {})).toBeUndefined()
   })
 
   it('is the same one whoever asks', () => {

@@ -23,6 +23,11 @@ export function clientOf(
   return { group: 'quiet', name: `quiet-${number}` }
 }
 
+/** Whose order number `n` is, where clients order for themselves; undefined where customers are drawn apart from them. */
+export function customerOf(seed: number, n: number, mix: Pick<JourneyMix, 'clients'>): string | undefined {
+  return mix.clients?.areCustomers === true ? clientOf(seed, n, mix)?.name : undefined
+}
+
 /** The process under which an attempt is in the history. Its first part is the group, by which an objective tells them apart. */
 export function processOf(client: Client | undefined, virtualUser: number | 'cut'): string {
   return `${client?.group ?? 'k6'}/${virtualUser}`

@@ -6,7 +6,7 @@ import http from 'k6/http'
 import { arrivalsOf } from '../profiles/arrivals.ts'
 import { type Arrival, arrivalDraws, arrivalOf, attemptsPerArrivalMax } from './arrival-kind.ts'
 import { seedOf } from './chance.ts'
-import { clientOf, processOf } from './client-of.ts'
+import { clientOf, customerOf, processOf } from './client-of.ts'
 import { k6Address, type LoadConfig, marks } from './config.ts'
 import { optionsOf } from './options.ts'
 import { isDone, type Outcome, readOutcome, type Seen, submitOutcome } from './outcome.ts'
@@ -61,7 +61,7 @@ export function arrive(): void {
 
 function submit(arrival: Arrival, intendedMs: number): void {
   const { n, subject, subjectKind } = arrival
-  const body = payloadOf(seed, subject, subjectKind)
+  const body = payloadOf(seed, subject, subjectKind, { customer: customerOf(seed, subject, mix) })
   const digest = digestOf(body)
   const records: AttemptRecord[] = []
   const expectDeadLetter = subjectKind === 'poison'
@@ -110,7 +110,7 @@ function untilSure(n: number, ask: (attempt: number) => Outcome): Outcome {
  */
 function contradict(n: number, digest: string, intendedMs: number): void {
   if (known === undefined || !isStored(known, digest, intendedMs)) return
-  const body = payloadOf(seed, n, 'order', 1)
+  const body = payloadOf(seed, n, 'order', { version: 1, customer: customerOf(seed, n, mix) })
   const line = {
     kind: 'op',
     process: processName,

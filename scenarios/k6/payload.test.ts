@@ -9,7 +9,7 @@ describe('a payload', () => {
   it('is the same text whenever it is asked for, and another one for every order', () => {
     expect(payloadOf(seed, 7, 'order')).toBe(payloadOf(seed, 7, 'order'))
     expect(new Set(sample.map((n) => payloadOf(seed, n, 'order'))).size).toBe(sample.length)
-    expect(payloadOf(seed, 7, 'order', 1)).not.toBe(payloadOf(seed, 7, 'order'))
+    expect(payloadOf(seed, 7, 'order', { version: 1 })).not.toBe(payloadOf(seed, 7, 'order'))
   })
 
   it('is an order that can be carried out, in the text that JSON.stringify makes', () => {
@@ -22,6 +22,14 @@ describe('a payload', () => {
         expect(item.quantity).toBeGreaterThanOrEqual(1)
         expect(item.sku).toMatch(/^sku-\d+$/)
       }
+    }
+  })
+
+  it('is for whom it is said to be, whatever its kind', () => {
+    for (const kind of ['order', 'poison', 'large'] as const) {
+      const { customer, ...rest } = JSON.parse(payloadOf(seed, 7, kind, { customer: 'noisy' }))
+      expect(customer).toBe('noisy')
+      expect(JSON.parse(payloadOf(seed, 7, kind))).toMatchObject(rest)
     }
   })
 

@@ -12,6 +12,8 @@ export interface ClientMix {
   readonly noisyShare: number
   /** How many others share the rest. */
   readonly quietCount: number
+  /** Each one orders for itself: the customer of its orders has its name, and the noisy one is a hot key. */
+  readonly areCustomers?: boolean
 }
 
 /** What the client does with its arrivals; shares are fractions of all arrivals. */

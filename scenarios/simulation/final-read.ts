@@ -1,28 +1,33 @@
 import { type Order, parseOrder } from '../../system-under-test/orders/order.ts'
 import { stockSums } from '../../system-under-test/orders/stock-sums.ts'
 import type { BrokerMessage } from '../../system-under-test/queue/broker.ts'
-import { deadLetterQueue, ordersQueue } from '../../system-under-test/queue/queue-layout.ts'
 import { effectsSeen } from '../../system-under-test/store/effects-seen.ts'
 import type { Recording } from './recording.ts'
 import { digestOf } from './simulated-load.ts'
 import type { SimulatedService } from './simulated-service.ts'
 
-/** Reads every place to its end: the store, the dead letters, and what is still in the queue. */
+/**
+ * Reads every place to its end: the store, the dead letters, and what is still in the queue. An order's place among the
+ * effects is that of its first write, which is how the store lists them.
+ */
 export function finalRead(service: SimulatedService, recording: Recording): void {
   let count = 0
-  for (const { orderId, payload, effects, state } of service.storedOrders()) {
+  for (const [position, { orderId, payload, effects, state }] of service.storedOrders().entries()) {
     const seen = effectsSeen(
       state,
       effects.map(({ effectId }) => effectId),
     )
     if (seen === undefined) continue
     count += 1
-    recording.see({ kind: 'read', place: 'store', id: orderId, digest: digestOf(payload), effects: seen })
+    const digest = digestOf(payload)
+    const line = { kind: 'read', place: 'store', id: orderId, digest, effects: seen, position } as const
+    const parsed = parseOrder(payload)
+    recording.see(parsed.kind === 'order' ? { ...line, key: parsed.order.customer } : line)
   }
   recording.see({ kind: 'read-complete', place: 'store', count })
   readStock(service, recording)
-  readQueue(service, recording, 'dead-letter', deadLetterQueue)
-  readQueue(service, recording, 'queue', ordersQueue)
+  readQueue(service.deadLetters(), recording, 'dead-letter')
+  readQueue(service.queuedOrders(), recording, 'queue')
 }
 
 /** Only where orders are carried out in two steps is there any. */
@@ -44,12 +49,10 @@ function readStock(service: SimulatedService, recording: Recording): void {
 }
 
 function readQueue(
-  service: SimulatedService,
+  messages: readonly BrokerMessage[],
   recording: Recording,
   place: 'dead-letter' | 'queue',
-  queue: string,
 ): void {
-  const messages = service.messages(queue)
   for (const message of messages) {
     const reason = message.headers['x-reason']
     recording.see({

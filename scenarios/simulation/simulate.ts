@@ -1,7 +1,6 @@
 import type { HistoryLine } from '../../chaos/history/line.ts'
 import { type Random, randomFrom } from '../../chaos/kernel/random.ts'
 import type { LoadTimeline } from '../../chaos/system.ts'
-import { ordersQueue } from '../../system-under-test/queue/queue-layout.ts'
 import { SimulatedClient } from './client.ts'
 import { finalRead } from './final-read.ts'
 import { playFaults } from './play-faults.ts'
@@ -92,7 +91,7 @@ export async function simulate({
     load: timelineFor(load),
     faults,
     isDrained: service.isDrained(),
-    backlog: `${service.messages(ordersQueue).length} orders still wait`,
+    backlog: `${service.queuedOrders().length} orders still wait`,
     convergeWithinMs,
     actions,
   }

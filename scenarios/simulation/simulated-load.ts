@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Random } from '../../chaos/kernel/random.ts'
 import type { LoadTimeline } from '../../chaos/system.ts'
-import { type Client, clientOf } from '../k6/client-of.ts'
+import { type Client, clientOf, customerOf } from '../k6/client-of.ts'
 import { arrivalTimesMs } from '../profiles/arrivals.ts'
 import type { JourneyMix, LoadProfile } from '../profiles/load-profile.ts'
 import { timelineOf } from '../profiles/timeline.ts'
@@ -65,7 +65,7 @@ export function planArrivals(load: SimulatedLoad, random: Random): Arrival[] {
   const clientSeed = load.clients === undefined ? 0 : random.integer(0, 0xffff_ffff)
   return timesOf(load, random).map((atMs, number) => {
     const kind = kindFor(load, random.next())
-    const payload = payloadOf(kind, number, random)
+    const payload = payloadOf(kind, number, random, customerOf(clientSeed, number, load))
     const isOrder = kind === 'fresh' || kind === 'large'
     return {
       atMs,
@@ -109,9 +109,10 @@ function kindFor(load: SimulatedLoad, draw: number): ArrivalKind {
 // 30,000 characters of three bytes each: more than the 64 KiB at which careless buffers end.
 const largeNote = '注文をお願いします。'.repeat(3_000)
 
-function payloadOf(kind: ArrivalKind, number: number, random: Random): string {
+function payloadOf(kind: ArrivalKind, number: number, random: Random, customer: string | undefined): string {
   const item = { sku: kind === 'poison' ? `unknown-${number}` : `sku-${random.integer(1, 500)}`, quantity: 1 }
-  const order = { customer: `customer-${random.integer(1, 40)}`, items: [item] }
+  const drawn = `customer-${random.integer(1, 40)}`
+  const order = { customer: customer ?? drawn, items: [item] }
   if (kind === 'large') return JSON.stringify({ ...order, note: largeNote })
   if (kind === 'invalid') return number % 2 === 0 ? '{"customer":' : JSON.stringify({ ...order, items: [] })
   return JSON.stringify(order)

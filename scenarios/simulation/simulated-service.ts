@@ -2,7 +2,7 @@ import type { Random } from '../../chaos/kernel/random.ts'
 import type { ApiReplica } from '../../system-under-test/api/replica.ts'
 import type { SubmitRequest } from '../../system-under-test/api/submit-order.ts'
 import type { BrokerMessage } from '../../system-under-test/queue/broker.ts'
-import { ordersQueue } from '../../system-under-test/queue/queue-layout.ts'
+import { deadLetterQueue } from '../../system-under-test/queue/queue-layout.ts'
 import type { StockRow } from '../../system-under-test/store/in-memory-stock.ts'
 import { InMemoryStore } from '../../system-under-test/store/in-memory-store.ts'
 import type { StoredOrder } from '../../system-under-test/store/order-store.ts'
@@ -74,6 +74,7 @@ export class SimulatedService implements World {
     this.#queues = new SwitchedBroker({
       clock,
       hooks: brokerHooks(this.links, random.fork('broker'), brokerWork),
+      partitions: Number(options.settings.PARTITIONS ?? 1),
     })
     this.#orders = new InMemoryStore({ clock, timeoutMs: 2_000 })
     this.#front = new FrontDoor(time, timeoutMs)
@@ -118,12 +119,17 @@ export class SimulatedService implements World {
     return this.#orders.stock()
   }
 
-  messages(queue: string): readonly BrokerMessage[] {
-    return this.#queues.messages(queue)
+  deadLetters(): readonly BrokerMessage[] {
+    return this.#queues.messages(deadLetterQueue)
+  }
+
+  /** Every order that is not carried out yet, also those in the hands of workers. */
+  queuedOrders(): readonly BrokerMessage[] {
+    return this.#queues.orders()
   }
 
   depth(): { readonly ready: number; readonly unacknowledged: number } {
-    return this.#queues.depth(ordersQueue)
+    return this.#queues.orderDepth()
   }
 
   /** Open connections to the broker, as the broker counts them. */
@@ -132,7 +138,7 @@ export class SimulatedService implements World {
   }
 
   isDrained(): boolean {
-    return this.messages(ordersQueue).length === 0
+    return this.queuedOrders().length === 0
   }
 
   #addApi(name: string): void {

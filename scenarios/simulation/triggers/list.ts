@@ -29,6 +29,8 @@ import { noisyNeighbour } from './noisy-neighbour.ts'
 import { oneApiCutOff } from './one-api-cut-off.ts'
 import { ordersReadWhileTheyChange } from './orders-read-while-they-change.ts'
 import { overload } from './overload.ts'
+import { partitionsSwarm } from './partitions-swarm.ts'
+import { partitionsWorkersKilled } from './partitions-workers-killed.ts'
 import { queueFull } from './queue-full.ts'
 import { releaseUnderSpike } from './release-under-spike.ts'
 import { sagaAnswersLost } from './saga-answers-lost.ts'
@@ -84,6 +86,8 @@ export const triggers: readonly Trigger[] = [
   oneApiCutOff,
   ordersReadWhileTheyChange,
   overload,
+  partitionsSwarm,
+  partitionsWorkersKilled,
   queueFull,
   releaseUnderSpike,
   sagaAnswersLost,
