@@ -8,7 +8,7 @@ import { experimentOf, experiments } from './list.ts'
 
 describe('the catalogue of experiments', () => {
   it('has every file of its folder, and nothing twice', () => {
-    const helpers = ['list.ts', 'autoscaled.ts', 'event.ts']
+    const helpers = ['list.ts', 'autoscaled.ts', 'event.ts', 'released.ts']
     const files = readdirSync(import.meta.dirname)
       .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !helpers.includes(file))
       .map((file) => file.slice(0, -3))

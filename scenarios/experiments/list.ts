@@ -37,6 +37,7 @@ import { clientServedErrors } from './client-served-errors.ts'
 import { confirmsLost } from './confirms-lost.ts'
 import { deliveriesDoubled } from './deliveries-doubled.ts'
 import { findTheKnee } from './find-the-knee.ts'
+import { goodVersionUnderSpike } from './good-version-under-spike.ts'
 import { namesNotFound } from './names-not-found.ts'
 import { noisyNeighbour } from './noisy-neighbour.ts'
 import { overloadTenfold } from './overload-10x.ts'
@@ -121,6 +122,7 @@ export const experiments: readonly Experiment<OrderIntakeLoad>[] = [
   autoscaleMetricsAway,
   autoscaleControllerKilled,
   badCanaryUnderSpike,
+  goodVersionUnderSpike,
   brokerAndWorkerKilled,
   rollingRestartWhileAnswersAreLost,
   alarmWhileStoreIsAway,
