@@ -118,6 +118,18 @@ describe('the workflows', () => {
     expect(commands.filter((name) => !commandFiles.includes(`${name}.ts`))).toEqual([])
   })
 
+  it('ask on every change what is known of the dependencies', async () => {
+    const change = (await workflows()).get('change.yml') as Workflow
+    expect(change.jobs.audit?.steps.map(({ run }) => run).filter(Boolean)).toEqual([
+      'npm ci',
+      'npm run audit',
+    ])
+    const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>
+    }
+    expect(scripts.audit).toBe('node ci/audit/audit.ts')
+  })
+
   it('give each command only options that it has, and the arguments that it needs', async () => {
     const all = [...(await workflows()).values()].flatMap(scriptsOf).join('\n')
     const typed = [...all.matchAll(/seawall -- ([\w-]+)([^)\n]*)/g)].map(
