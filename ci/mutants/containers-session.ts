@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { realClock } from '../../chaos/kernel/clock.ts'
 import { guardRun } from '../../chaos/safety/guard-run.ts'
+import type { DiskOwner } from '../../system-under-test/topology/infrastructure.ts'
 import { type SharedParts, startSharedParts } from '../../system-under-test/topology/shared-order-intake.ts'
 import { replicas } from '../play/order-intake-system.ts'
 import type { OwningRun } from '../play/owning-run.ts'
@@ -25,6 +26,8 @@ export interface SessionOptions {
   readonly images: ImageRefs
   /** The folder of `runs/`. */
   readonly reportsRoot: string
+  /** Whose data the trials want on a disk of its own: it can be slow, full, or lose its power then. */
+  readonly disks: readonly DiskOwner[]
   progress(text: string): void
 }
 
@@ -32,6 +35,7 @@ export interface SessionOptions {
 export async function openSession({
   images,
   reportsRoot,
+  disks,
   progress,
 }: SessionOptions): Promise<ContainersSession> {
   const stamp = realClock.wallTime().toISOString().slice(0, 19).replaceAll(':', '-')
@@ -51,7 +55,7 @@ export async function openSession({
         running === undefined ? 'starting broker, store and links' : 'starting them anew: they were harmed',
       )
       await running?.[Symbol.asyncDispose]()
-      running = await startSharedParts({ runId, labels: guard.labels, images, replicas })
+      running = await startSharedParts({ runId, labels: guard.labels, images, replicas, disks })
       return running
     },
     async [Symbol.asyncDispose]() {

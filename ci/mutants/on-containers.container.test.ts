@@ -17,7 +17,7 @@ const docker = new Docker()
 beforeAll(async () => {
   const { images } = await prepare({ out: console.log })
   reportsRoot = await mkdtemp(join(tmpdir(), 'seawall-mutants-'))
-  session = await openSession({ images, reportsRoot, progress: console.log })
+  session = await openSession({ images, reportsRoot, disks: [], progress: console.log })
 }, 1_200_000)
 
 afterAll(async () => {

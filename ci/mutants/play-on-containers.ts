@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { disksFor } from '../play/on-disks-for.ts'
 import { prepare } from '../setup/bring-up.ts'
-import { playContainerRows } from './container-matrix.ts'
+import { playContainerRows, triggersOf } from './container-matrix.ts'
 import { openSession } from './containers-session.ts'
 import { readMutants } from './list.ts'
 import type { Matrix } from './matrix-in-words.ts'
@@ -29,7 +30,8 @@ export async function playOnContainers(
   const { seeds, reportsRoot, env, signal, tell, progress } = options
   const startedMs = performance.now()
   const { images } = await prepare({ out: progress, env, signal })
-  await using session = await openSession({ images, reportsRoot, progress })
+  const disks = disksFor(triggersOf(chosen).flatMap(({ faults }) => faults))
+  await using session = await openSession({ images, reportsRoot, disks, progress })
   const rows = await playContainerRows(chosen, {
     session,
     seeds,

@@ -8,4 +8,5 @@ it('gives a disk of their own to those whose disk a fault breaks, and to nobody 
   expect(disksFor([killed])).toEqual([])
   expect(disksFor([killed, full])).toEqual(['broker'])
   expect(disksFor([full, lost])).toEqual(['broker', 'store'])
+  expect(disksFor([{ kind: 'disk-slow', target: { name: 'store' } }])).toEqual(['store'])
 })

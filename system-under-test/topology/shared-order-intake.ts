@@ -4,7 +4,7 @@ import type { RunContext, RunningSystem, System } from '../../chaos/system.ts'
 import { BrokerManagement } from './broker-management.ts'
 import { dropKeyspace } from './drop-keyspace.ts'
 import { answersGreeting, hello } from './greeting.ts'
-import { type Infrastructure, startInfrastructure } from './infrastructure.ts'
+import { type DiskOwner, type Infrastructure, startInfrastructure } from './infrastructure.ts'
 import { type RunningLinks, startLinks } from './links.ts'
 import { describeTargets, type OrderIntakeRecipe } from './order-intake.ts'
 import type { Replicas } from './plan-links.ts'
@@ -30,12 +30,15 @@ export interface SharedPartsOptions {
   readonly labels: Readonly<Record<string, string>>
   readonly images: OrderIntakeRecipe['images']
   readonly replicas: Replicas
+  /** Whose data any of the runs wants on a disk of its own. */
+  readonly disks: readonly DiskOwner[]
 }
 
 export async function startSharedParts(options: SharedPartsOptions): Promise<SharedParts> {
-  const infrastructure = await startInfrastructure(options)
+  const { images, replicas } = options
+  const disks = { owners: options.disks, image: images.node }
+  const infrastructure = await startInfrastructure({ ...options, disks })
   try {
-    const { images, replicas } = options
     const links = await startLinks(infrastructure, { image: images.toxiproxy, replicas })
     const { broker, store } = infrastructure
     const doors = [

@@ -51,15 +51,15 @@ export const workersKilledWhileAnswersVanish = containerTrigger({
 })
 
 /**
- * For some six seconds the store does next to nothing, and gives up by itself what takes longer than it may: connections
- * live, so that whoever repeats is heard. Most of what came meanwhile is in the workers' hands when it recovers.
+ * For some seconds the store's disk takes two writes a second, and each write of an order is four: the store gives them up
+ * by itself after one second or two. Connections live, so that whoever repeats is heard.
  */
 export const storeBrownsOut = containerTrigger({
   name: 'store-browns-out',
   question: 'Is what a brown-out left worked off soon after it?',
-  load: { peakPerSecond: 300, holdMs: 8_000, mix: { attemptsMax: 1, largeShare: 0 } },
+  load: { peakPerSecond: 200, holdMs: 12_000, mix: { attemptsMax: 1, largeShare: 0 } },
   settings: { STORE_TIMEOUT_MS: '10000', PREFETCH: '1000' },
-  faults: [onOne('cpu-limit', 'store', [1_000, 6_500], { cpus: 0.05 })],
+  faults: [onOne('disk-slow', 'store', [1_000, 10_000], { writesPerS: 2 })],
   objectives: [drainsWithin(12_000)],
 })
 
