@@ -8,8 +8,11 @@ export const hello = {
   amqp: new Uint8Array([0x41, 0x4d, 0x51, 0x50, 0, 0, 9, 1]),
   /** CQL v4 OPTIONS, an empty frame; the answer is SUPPORTED. */
   cql: new Uint8Array([4, 0, 0, 0, 5, 0, 0, 0, 0]),
-  /** The answer is any status: whoever is alive answers. */
-  http: new TextEncoder().encode('GET /health/live HTTP/1.1\r\nHost: service\r\nConnection: close\r\n\r\n'),
+  /**
+   * The answer is any status: whoever is alive answers. The server is not asked to close: where its answers are swallowed,
+   * its end would still come through, and a silent link would look like one that is cut.
+   */
+  http: new TextEncoder().encode('GET /health/live HTTP/1.1\r\nHost: service\r\n\r\n'),
   httpVersion: new TextEncoder().encode(
     'GET /version HTTP/1.1\r\nHost: toxiproxy\r\nConnection: close\r\n\r\n',
   ),
