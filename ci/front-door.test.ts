@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
+import { history } from '../chaos/history/build-history.ts'
+import { recordFixture } from '../reports/record.fixture.ts'
+import { reportsFixture } from '../reports/run-folder.fixture.ts'
 import { frontDoor } from './front-door.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -78,6 +81,29 @@ describe('the command line', () => {
     const { program, printed } = door()
     await program.parseAsync([...words, '--json'], { from: 'user' })
     expect(JSON.parse(printed.out)).toBeInstanceOf(Object)
+  })
+
+  it('prints JSON and nothing else of stored runs, of a history, and of what is running', async () => {
+    await using reports = await reportsFixture()
+    const record = recordFixture()
+    const kept = history().submit('a').ok().finalRead(['a'])
+    const folder = await reports.run(record, kept.lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+    const at = ['--reports', reports.root]
+    for (const words of [
+      ['report', folder, ...at],
+      ['replay', folder, '--plan', ...at],
+      ['trend', ...at],
+      ['compare', folder, folder, ...at],
+      ['gate', folder, ...at],
+      ['check', folder],
+      ['stop', ...at],
+      ['monitoring', '--to', join(reports.root, 'monitoring')],
+    ]) {
+      const { program, printed } = door()
+      await program.parseAsync([...words, '--json'], { from: 'user' })
+      expect(() => JSON.parse(printed.out), words[0]).not.toThrow()
+      expect(printed.out.match(/\n/g), words[0]).toHaveLength(1)
+    }
   })
 
   it('suggests what was probably meant, for commands and for options', async () => {

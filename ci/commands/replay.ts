@@ -31,8 +31,9 @@ async function replay(run: string | undefined, options: ReplayOptions, io: Comma
   const recording = await readRecord(await findRun(options.reports, run))
   const choices = recordedChoices(recording, options.reports)
   if (options.plan) {
-    planOf(choices)
-    io.out(replayLineOf(choices))
+    const plan = planOf(choices)
+    const replay = replayLineOf(choices)
+    io.out(options.json ? JSON.stringify({ replay, ...plan }) : replay)
     return
   }
   const tell = options.json ? io.err : io.out
