@@ -120,7 +120,7 @@ describe('a final read while one of three replicas is behind', () => {
       }))
     }
     const client = { stream } as unknown as ReadStore.OrderRows
-    await readOrders(client, 'orders', 1, (line) => lines.push(line))
+    await readOrders(client, { keyspace: 'orders' }, 1, (line) => lines.push(line))
     return judged(ids, lines)
   }
 

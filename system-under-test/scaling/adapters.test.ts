@@ -25,7 +25,8 @@ async function serverThat(answers: (asked: string) => Answer) {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked }
 }
 
-const gaugeAt = (url: string) => managementGauge({ url, vhost: 'a/b', user: 'guest', password: 'guest' })
+const gaugeAt = (url: string, queues = ['orders']) =>
+  managementGauge({ url, vhost: 'a/b', user: 'guest', password: 'guest', queues })
 
 describe('the gauge over the broker’s management', () => {
   it('tells what waits, what is in hands, and what was ever published', async () => {
@@ -33,6 +34,14 @@ describe('the gauge over the broker’s management', () => {
     const { url, asked } = await serverThat(() => [200, body])
     expect(await gaugeAt(url).read()).toEqual({ ready: 7, inHands: 5, publishedTotal: 90 })
     expect(asked).toEqual(['GET /api/queues/a%2Fb/orders'])
+  })
+
+  it('takes partitions for one queue, and says nothing when one of them is not told of', async () => {
+    const body = { messages_ready: 7, messages_unacknowledged: 5, message_stats: { publish: 90 } }
+    const { url } = await serverThat((line) => (line.endsWith('.2') ? [404, {}] : [200, body]))
+    const both = gaugeAt(url, ['orders.0', 'orders.1'])
+    expect(await both.read()).toEqual({ ready: 14, inHands: 10, publishedTotal: 180 })
+    await expect(gaugeAt(url, ['orders.0', 'orders.2']).read()).rejects.toThrow()
   })
 
   it('reads a queue that nobody published to as one with nothing published', async () => {

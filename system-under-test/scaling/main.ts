@@ -2,6 +2,7 @@ import Fastify from 'fastify'
 import { Gauge, Registry } from 'prom-client'
 import { realClock } from '../clock.ts'
 import { exitWithin, settingsOrExit, stopSignal } from '../processes.ts'
+import { orderQueues } from '../queue/partitions.ts'
 import { pinoLog } from '../telemetry/pino-log.ts'
 import { managementGauge } from './management-gauge.ts'
 import { orchestratorFleet } from './orchestrator-fleet.ts'
@@ -20,6 +21,7 @@ const scaler = createScaler({
     vhost: settings.BROKER_VHOST,
     user: settings.BROKER_USER,
     password: settings.BROKER_PASSWORD,
+    queues: orderQueues(settings.PARTITIONS),
   }),
   clock: realClock,
   log,

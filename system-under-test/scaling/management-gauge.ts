@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { ordersQueue } from '../queue/queue-layout.ts'
-import type { QueueGauge } from './demand.ts'
+import type { QueueGauge, QueueReading } from './demand.ts'
 
 /** Longer than any answer of a broker that works, and shorter than the pause between two looks. */
 const timeoutMs = 900
@@ -11,6 +10,8 @@ export interface ManagementAddress {
   readonly vhost: string
   readonly user: string
   readonly password: string
+  /** Every queue of orders: they count as one. */
+  readonly queues: readonly string[]
 }
 
 /** What is read of the broker's answer; a broker that says less is one that cannot be read. */
@@ -22,21 +23,22 @@ const answerShape = z.object({
 })
 
 /** The queue of orders, by RabbitMQ's management API. */
-export function managementGauge({ url, vhost, user, password }: ManagementAddress): QueueGauge {
-  const queue = `${url}/api/queues/${encodeURIComponent(vhost)}/${ordersQueue}`
+export function managementGauge({ url, vhost, user, password, queues }: ManagementAddress): QueueGauge {
+  const base = `${url}/api/queues/${encodeURIComponent(vhost)}`
   const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
+  async function readOne(queue: string): Promise<QueueReading> {
+    const signal = AbortSignal.timeout(timeoutMs)
+    const answer = await fetch(`${base}/${queue}`, { headers: { authorization }, signal })
+    const body: unknown = await answer.json()
+    if (!answer.ok) throw new Error(`the broker's management answered ${answer.status}`)
+    const { messages_ready, messages_unacknowledged, message_stats } = answerShape.parse(body)
+    return { ready: messages_ready, inHands: messages_unacknowledged, publishedTotal: message_stats.publish }
+  }
   return {
     async read() {
-      const signal = AbortSignal.timeout(timeoutMs)
-      const answer = await fetch(queue, { headers: { authorization }, signal })
-      const body: unknown = await answer.json()
-      if (!answer.ok) throw new Error(`the broker's management answered ${answer.status}`)
-      const { messages_ready, messages_unacknowledged, message_stats } = answerShape.parse(body)
-      return {
-        ready: messages_ready,
-        inHands: messages_unacknowledged,
-        publishedTotal: message_stats.publish,
-      }
+      const readings = await Promise.all(queues.map(readOne))
+      const sum = (what: keyof QueueReading) => readings.reduce((total, reading) => total + reading[what], 0)
+      return { ready: sum('ready'), inHands: sum('inHands'), publishedTotal: sum('publishedTotal') }
     },
   }
 }

@@ -16,6 +16,8 @@ const shape = z
     BROKER_VHOST: z.string().min(1).default('/'),
     BROKER_USER: z.string().default('guest'),
     BROKER_PASSWORD: z.string().default('guest'),
+    // As the API and the workers have it.
+    PARTITIONS: z.coerce.number().int().min(1).max(64).default(1),
 
     // Two: one may die, or be replaced, and orders are still carried out.
     WORKERS_MIN: count(2),

@@ -44,6 +44,22 @@ export class BrokerManagement {
     }
   }
 
+  /** Several queues taken for one; undefined if one of them is not there. */
+  async queues(names: readonly string[]): Promise<QueueFacts | undefined> {
+    const all = await Promise.all(names.map((name) => this.queue(name)))
+    const known = all.filter((facts) => facts !== undefined)
+    if (known.length < all.length) return undefined
+    const sum = (what: 'ready' | 'unacknowledged' | 'consumers' | 'published') =>
+      known.reduce((total, facts) => total + facts[what], 0)
+    return {
+      ready: sum('ready'),
+      unacknowledged: sum('unacknowledged'),
+      consumers: sum('consumers'),
+      leader: known[0]?.leader ?? '',
+      published: sum('published'),
+    }
+  }
+
   /** A durable classic queue with these arguments. */
   async declareQueue(name: string, args: Record<string, unknown>): Promise<void> {
     await this.#ask('PUT', `/queues/${this.#v}/${encodeURIComponent(name)}`, {

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type Docker from 'dockerode'
-import { ordersQueue } from '../queue/queue-layout.ts'
 import type { BrokerManagement, QueueFacts } from './broker-management.ts'
 
 /** The broker notices a closed connection at once, and tells of it within its statistics' second. */
@@ -14,13 +13,14 @@ export async function emptyHands(
   docker: Docker,
   workers: readonly { readonly id: string }[],
   management: BrokerManagement,
+  orderQueues: readonly string[],
 ): Promise<void> {
   // 409: it is down already.
   await Promise.all(workers.map(({ id }) => docker.getContainer(id).kill().catch(passing(409))))
   const untilMs = performance.now() + deadlineMs
   while (true) {
     // A broker that is busy answers late: it is asked again.
-    const queue = await management.queue(ordersQueue).catch((error: Error) => error)
+    const queue = await management.queues(orderQueues).catch((error: Error) => error)
     if (queue === undefined || isFree(queue)) return
     if (performance.now() > untilMs) throw new Error(tooLate(queue))
     await delay(200)

@@ -1,5 +1,4 @@
 import type { HopCounts } from '../../chaos/system.ts'
-import { ordersQueue } from '../queue/queue-layout.ts'
 import type { BrokerManagement } from './broker-management.ts'
 import { metricsOf, type ReplicaPlace, type Sample } from './observe.ts'
 
@@ -9,9 +8,10 @@ import { metricsOf, type ReplicaPlace, type Sample } from './observe.ts'
  */
 export async function hopCountsOf(
   management: BrokerManagement,
+  orderQueues: readonly string[],
   replicas: readonly ReplicaPlace[],
 ): Promise<HopCounts> {
-  const queue = await management.queue(ordersQueue).catch(() => undefined)
+  const queue = await management.queues(orderQueues).catch(() => undefined)
   const samples = (await Promise.all(replicas.map((replica) => metricsOf(replica)))).flatMap(
     (each) => each ?? [],
   )

@@ -34,7 +34,7 @@ export interface ReplicaPlace {
 /** What is seen of the system in this moment. One that does not answer is left out, and counts as not answering. */
 export async function observeSystem(
   management: BrokerManagement,
-  queues: { readonly orders: string; readonly dead: string },
+  queues: { readonly orders: readonly string[]; readonly dead: string },
   replicas: readonly ReplicaPlace[],
   timeMs: number,
 ): Promise<readonly ObservationLine[]> {
@@ -47,7 +47,7 @@ export async function observeSystem(
   })
   const readiness = Promise.all(replicas.map(({ port }) => isReady(port)))
   const [orders, dead, connections, ...metrics] = await Promise.all([
-    management.queue(queues.orders).catch(() => undefined),
+    management.queues(queues.orders).catch(() => undefined),
     management.queue(queues.dead).catch(() => undefined),
     management.connections().catch(() => undefined),
     ...replicas.map((replica) => metricsOf(replica)),

@@ -1,11 +1,11 @@
-import { connect, type MessageProperties } from 'amqplib'
+import { type ChannelModel, connect, type MessageProperties } from 'amqplib'
 import type { ReadCompleteLine, ReadLine } from '../../chaos/history/line.ts'
 import { digestOf } from '../orders/digest.ts'
 
 export interface QueuePlace {
   readonly port: number
   readonly vhost: string
-  readonly queue: string
+  readonly queues: readonly string[]
   readonly place: 'queue' | 'dead-letter'
 }
 
@@ -13,10 +13,10 @@ export interface QueuePlace {
 const silenceMs = 10_000
 
 /**
- * Reads a queue to its end and puts everything back: the messages are held unacknowledged until as many were seen as
- * the broker says are there, then the channel is closed. Throws if the broker falls silent before that.
+ * Reads the queues of a place to their end and puts everything back: the messages are held unacknowledged until as many
+ * were seen as the broker says are there, then the channel is closed. Throws if the broker falls silent before that.
  */
-export async function readQueue(
+export async function readQueues(
   place: QueuePlace,
   timeMs: number,
   see: (line: ReadLine | ReadCompleteLine) => void,
@@ -34,36 +34,45 @@ export async function readQueue(
   )
   connection.on('error', () => undefined)
   try {
-    const channel = await connection.createChannel()
-    channel.on('error', () => undefined)
-    const { messageCount } = await channel.checkQueue(place.queue)
     const lines: ReadLine[] = []
-    await new Promise<void>((resolve, reject) => {
-      if (messageCount === 0) return resolve()
-      const silent = () =>
-        reject(
-          new Error(`${place.queue}: the broker handed over ${lines.length} of ${messageCount} messages`),
-        )
-      let timer = setTimeout(silent, silenceMs)
-      channel
-        .consume(place.queue, (message) => {
-          if (message === null) return reject(new Error(`${place.queue}: the broker cancelled the reading`))
-          clearTimeout(timer)
-          timer = setTimeout(silent, silenceMs)
-          lines.push(lineOf(place, message.properties.headers, message.content, timeMs))
-          if (lines.length >= messageCount) {
-            clearTimeout(timer)
-            resolve()
-          }
-        })
-        .catch(reject)
-    })
-    await channel.close()
+    for (const queue of place.queues) lines.push(...(await readOne(connection, queue, place, timeMs)))
     for (const line of lines) see(line)
     see({ kind: 'read-complete', timeMs, place: place.place, count: lines.length })
   } finally {
     await connection.close().catch(() => undefined)
   }
+}
+
+async function readOne(
+  connection: ChannelModel,
+  queue: string,
+  place: Pick<QueuePlace, 'place'>,
+  timeMs: number,
+): Promise<readonly ReadLine[]> {
+  const channel = await connection.createChannel()
+  channel.on('error', () => undefined)
+  const { messageCount } = await channel.checkQueue(queue)
+  const lines: ReadLine[] = []
+  await new Promise<void>((resolve, reject) => {
+    if (messageCount === 0) return resolve()
+    const silent = () =>
+      reject(new Error(`${queue}: the broker handed over ${lines.length} of ${messageCount} messages`))
+    let timer = setTimeout(silent, silenceMs)
+    channel
+      .consume(queue, (message) => {
+        if (message === null) return reject(new Error(`${queue}: the broker cancelled the reading`))
+        clearTimeout(timer)
+        timer = setTimeout(silent, silenceMs)
+        lines.push(lineOf(place, message.properties.headers, message.content, timeMs))
+        if (lines.length >= messageCount) {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+      .catch(reject)
+  })
+  await channel.close()
+  return lines
 }
 
 /**

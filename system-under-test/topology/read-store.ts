@@ -1,6 +1,7 @@
 import { type Client, types } from 'cassandra-driver'
 import type { ReadCompleteLine, ReadLine } from '../../chaos/history/line.ts'
 import { digestOf } from '../orders/digest.ts'
+import { parseOrder } from '../orders/order.ts'
 import { effectsSeen } from '../store/effects-seen.ts'
 import type { OrderState } from '../store/order-store.ts'
 import { storeClient } from './store-client.ts'
@@ -8,6 +9,8 @@ import { storeClient } from './store-client.ts'
 export interface StorePlace {
   readonly port: number
   readonly keyspace: string
+  /** Each order is told with its key, and its place among the effects: the store's own time of its last state. */
+  readonly inOrder?: boolean
 }
 
 /** Enough for all cores, and each range is read in pages. */
@@ -26,7 +29,7 @@ export async function readStore(
   const client = storeClient(place.port)
   try {
     await client.connect()
-    await readOrders(client, place.keyspace, timeMs, see)
+    await readOrders(client, place, timeMs, see)
   } finally {
     await client.shutdown()
   }
@@ -35,12 +38,12 @@ export async function readStore(
 /** The same, with a client that is connected. */
 export async function readOrders(
   client: OrderRows,
-  keyspace: string,
+  place: Pick<StorePlace, 'keyspace' | 'inOrder'>,
   timeMs: number,
   see: (line: ReadLine | ReadCompleteLine) => void,
 ): Promise<void> {
   const counts = await Promise.all(
-    tokenRanges(ranges).map((range) => readRange(client, keyspace, range, timeMs, see)),
+    tokenRanges(ranges).map((range) => readRange(client, place, range, timeMs, see)),
   )
   see({
     kind: 'read-complete',
@@ -65,19 +68,38 @@ export function tokenRanges(count: number): readonly TokenRange[] {
   })
 }
 
+interface Partition {
+  readonly id: string
+  readonly state: OrderState
+  readonly payload: string
+  readonly effects: string[]
+  /** Microseconds since 1970, by the store: its conditional writes of one partition, or one after the other, are in this order. */
+  readonly written: types.Long | null
+}
+
+/** What the order of a key is judged by. */
+export function orderOf({
+  payload,
+  written,
+}: Pick<Partition, 'payload' | 'written'>): Pick<ReadLine, 'position' | 'key'> {
+  const parsed = parseOrder(payload)
+  if (written === null || parsed.kind !== 'order') return {}
+  return { position: written.toNumber(), key: parsed.order.customer }
+}
+
 async function readRange(
   client: OrderRows,
-  keyspace: string,
+  place: Pick<StorePlace, 'keyspace' | 'inOrder'>,
   [from, to]: TokenRange,
   timeMs: number,
   see: (line: ReadLine) => void,
 ): Promise<number> {
   const query =
-    `SELECT order_id, state, payload, effect_id FROM ${keyspace}.orders ` +
-    'WHERE token(order_id) >= ? AND token(order_id) <= ?'
+    `SELECT order_id, state, payload, effect_id${place.inOrder ? ', WRITETIME(state) AS written' : ''} ` +
+    `FROM ${place.keyspace}.orders WHERE token(order_id) >= ? AND token(order_id) <= ?`
   const bounds = [types.Long.fromString(from.toString()), types.Long.fromString(to.toString())]
   let count = 0
-  let partition: { id: string; state: OrderState; payload: string; effects: string[] } | undefined
+  let partition: Partition | undefined
   const flush = () => {
     if (partition === undefined) return
     const effects = effectsSeen(partition.state, partition.effects)
@@ -90,6 +112,7 @@ async function readRange(
       id: partition.id,
       digest: digestOf(partition.payload),
       effects,
+      ...(place.inOrder ? orderOf(partition) : {}),
     })
   }
   // The driver's types forget that its stream is a Readable.
@@ -104,7 +127,8 @@ async function readRange(
     if (id !== partition?.id) {
       flush()
       const payload = (row.get('payload') as string | null) ?? ''
-      partition = { id, state: row.get('state') ?? 'done', payload, effects: [] }
+      const written = place.inOrder ? row.get('written') : null
+      partition = { id, state: row.get('state') ?? 'done', payload, effects: [], written }
     }
     const effect = row.get('effect_id') as string | null
     if (effect !== null) partition.effects.push(effect)

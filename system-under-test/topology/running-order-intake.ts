@@ -1,7 +1,9 @@
 import type Docker from 'dockerode'
 import type { TimedLine } from '../../chaos/history/line.ts'
 import type { Reading, RunContext, RunningSystem } from '../../chaos/system.ts'
-import { deadLetterQueue, deadLetterTarget, ordersQueue, ordersTarget } from '../queue/queue-layout.ts'
+import { orderRoutes } from '../queue/partitions.ts'
+import { type BindingSpec, deadLetterQueue, deadLetterTarget } from '../queue/queue-layout.ts'
+import { readSettings } from '../settings.ts'
 import type { Log } from '../telemetry/log.ts'
 import { prepareRelease } from './api-release.ts'
 import { BrokerManagement } from './broker-management.ts'
@@ -14,7 +16,7 @@ import type { RunningLinks } from './links.ts'
 import { startLoadGenerator } from './load-generator.ts'
 import { observeSystem } from './observe.ts'
 import type { OrderIntakeRecipe } from './order-intake.ts'
-import { readQueue } from './read-queue.ts'
+import { readQueues } from './read-queue.ts'
 import { readStock } from './read-stock.ts'
 import { readStore } from './read-store.ts'
 import { startScaling } from './scaled-workers.ts'
@@ -25,8 +27,6 @@ import { ledgerPrefixOf, tenantOf } from './tenant.ts'
 import { toxiproxyAlias } from './toxiproxy-container.ts'
 
 type LinkEnd = Pick<ContainerPlace, 'port' | 'role'>
-
-const queues = { orders: ordersQueue, dead: deadLetterQueue }
 
 /** Broker and store, the ways to them, and API and workers, who may still be waiting for them. */
 export interface StartedParts {
@@ -46,6 +46,8 @@ export async function startOrderIntake(
   const { planned: links, hostPorts, apiPort, containerId } = parts.links
   const { replicas } = parts
   const { labels } = context
+  const { layout, queues: orders } = orderRoutes(readSettings(recipe.env ?? {}))
+  const queues = { orders, dead: deadLetterQueue }
   const tenant = tenantOf(context.runId)
   const management = new BrokerManagement(broker.managementPort, tenant.vhost)
   await management.createVhost()
@@ -98,8 +100,8 @@ export async function startOrderIntake(
     containers: places,
     management,
     queueNames: {
-      ...ordersTarget,
-      queue: ordersQueue,
+      // Of several the first: it stands for all where one is to be broken.
+      ...(layout.bindings[0] as BindingSpec),
       deadQueue: deadLetterQueue,
       deadExchange: deadLetterTarget.exchange,
       deadRoutingKey: deadLetterTarget.routingKey,
@@ -143,23 +145,21 @@ export async function startOrderIntake(
     },
     async finalRead(see: (line: TimedLine) => void) {
       await Promise.all([scaled?.stop(), releasing?.stop()])
-      await emptyHands(docker, workers, management)
+      await emptyHands(docker, workers, management, orders)
       const timeMs = context.elapsedMs()
       const { vhost } = tenant
-      await readStore({ port: store.port, keyspace: tenant.keyspace }, timeMs, see)
+      const inOrder = orders.length > 1
+      await readStore({ port: store.port, keyspace: tenant.keyspace, inOrder }, timeMs, see)
       if (recipe.env?.SAGA === 'on') {
         await readStock({ port: store.port, keyspace: tenant.keyspace }, timeMs, see)
       }
-      await readQueue({ port: broker.amqpPort, vhost, queue: ordersQueue, place: 'queue' }, timeMs, see)
-      await readQueue(
-        { port: broker.amqpPort, vhost, queue: deadLetterQueue, place: 'dead-letter' },
-        timeMs,
-        see,
-      )
+      const amqp = { port: broker.amqpPort, vhost }
+      await readQueues({ ...amqp, queues: orders, place: 'queue' }, timeMs, see)
+      await readQueues({ ...amqp, queues: [deadLetterQueue], place: 'dead-letter' }, timeMs, see)
     },
     // A worker that left took its counts along.
     hopCounts: async () => ({
-      ...(await hopCountsOf(management, replicas)),
+      ...(await hopCountsOf(management, orders, replicas)),
       ...(scaled === undefined ? {} : { effectsInStore: undefined }),
     }),
     saveLogs: () =>

@@ -4,7 +4,7 @@ import type { ReplicaPlace } from './observe.ts'
 
 export interface SteadyStatePlace {
   readonly management: BrokerManagement
-  readonly queues: { readonly orders: string }
+  readonly queues: { readonly orders: readonly string[] }
   readonly replicas: readonly ReplicaPlace[]
   readonly workers: number
 }
@@ -12,17 +12,19 @@ export interface SteadyStatePlace {
 /** Everybody is ready, every worker consumes, and nothing waits: neither in the queue nor in somebody's hands. */
 export async function readSteadyState(place: SteadyStatePlace): Promise<Reading> {
   const [queue, ...ready] = await Promise.all([
-    place.management.queue(place.queues.orders).catch(() => undefined),
+    place.management.queues(place.queues.orders).catch(() => undefined),
     ...place.replicas.map((replica) => isReady(replica.port)),
   ])
   const away = place.replicas.filter((_, index) => ready[index] !== true).map((replica) => replica.name)
   if (queue === undefined) return { ok: false, evidence: 'the broker says nothing of the queue of orders' }
   const waiting = queue.ready + queue.unacknowledged
+  // Each worker stands ready at each queue.
+  const consuming = Math.floor(queue.consumers / place.queues.orders.length)
   return {
-    ok: away.length === 0 && waiting === 0 && queue.consumers >= place.workers,
+    ok: away.length === 0 && waiting === 0 && consuming >= place.workers,
     evidence:
       `${away.length === 0 ? 'every replica is ready' : `not ready: ${away.join(', ')}`}, ` +
-      `${queue.consumers} of ${place.workers} workers consume, backlog ${queue.ready} and ${queue.unacknowledged} in hand`,
+      `${consuming} of ${place.workers} workers consume, backlog ${queue.ready} and ${queue.unacknowledged} in hand`,
   }
 }
 
