@@ -1,6 +1,5 @@
 import type { Clock } from '../clock.ts'
 import type { CircuitBreaker } from '../resilience/circuit-breaker.ts'
-import { createQuotas } from '../resilience/quota.ts'
 import { within } from '../resilience/within.ts'
 import type { OrderStore } from '../store/order-store.ts'
 
@@ -23,6 +22,7 @@ const questionsMax = 2
 const waitingMax = 4 * batchMax
 // 500: a look-up takes the store 0.1 ms of a processor and us half as much, so that these are a twentieth of one. Of a
 // crowd beyond them, look-ups would take more than the orders themselves, and bring answers that nearly nobody needs.
+// Counted anew each second, not a few at every moment: one alone costs as much as a dozen that are asked together.
 const perSecondMax = 500
 
 export type LookUp = (orderId: string) => Promise<string | undefined>
@@ -35,7 +35,18 @@ export type LookUp = (orderId: string) => Promise<string | undefined>
 export function createLookUp({ store, breaker, clock, timeoutMs }: LookUpOptions): LookUp {
   let waiting: Question[] = []
   let asking = 0
-  const allowance = createQuotas({ clock, perSecond: perSecondMax, burst: perSecondMax, clientsMax: 1 })
+  let secondFromMs = Number.NEGATIVE_INFINITY
+  let ofThisSecond = 0
+
+  function isBeyondTheMost(): boolean {
+    const nowMs = clock.nowMs()
+    if (nowMs - secondFromMs >= 1_000) {
+      secondFromMs = nowMs
+      ofThisSecond = 0
+    }
+    ofThisSecond += 1
+    return ofThisSecond > perSecondMax
+  }
 
   async function ask(questions: readonly Question[], end: NonNullable<ReturnType<CircuitBreaker['enter']>>) {
     const ids = questions.map(({ orderId }) => orderId)
@@ -60,7 +71,7 @@ export function createLookUp({ store, breaker, clock, timeoutMs }: LookUpOptions
   }
 
   return (orderId) => {
-    if (waiting.length >= waitingMax || allowance.take('all') > 0) return Promise.resolve(undefined)
+    if (waiting.length >= waitingMax || isBeyondTheMost()) return Promise.resolve(undefined)
     return new Promise((answer) => {
       waiting.push({ orderId, answer })
       if (asking < questionsMax) askAll()
