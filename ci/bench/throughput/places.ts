@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { exitCodes } from '../../../chaos/kernel/exit-code.ts'
 import { bundleProcesses } from '../../../system-under-test/bundle.ts'
 import { ordersQueue } from '../../../system-under-test/queue/queue-layout.ts'
 import { BrokerManagement } from '../../../system-under-test/topology/broker-management.ts'
@@ -71,6 +72,10 @@ export async function startPlaces(): Promise<Places> {
   const dispose = async () => {
     await infrastructure[Symbol.asyncDispose]()
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+  // Whoever ends it early leaves nothing behind.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => dispose().finally(() => process.exit(exitCodes.interrupted.code)))
   }
   try {
     return placesOf(await startAll(infrastructure, folder), infrastructure, dispose)
