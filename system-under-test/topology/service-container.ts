@@ -20,6 +20,11 @@ export interface ServiceRecipe {
 export const fakeTimeFile = '/dev/shm/faketime'
 /** 256 MiB: 185 MiB were seen in a spike. */
 const memoryBytes = 256 * 1024 ** 2
+/**
+ * In so little memory Node lets what is new have 1 to 2 MiB, less than the orders in flight hold: it cleans up all the time,
+ * and keeps what is dead a moment later. With 8, an order took a fifth less of a processor, and the process 15 MiB more.
+ */
+const newSpaceMiB = 8
 
 /** One replica of one of our processes. Ready is for the steady state to say: it waits for broker and store by itself. */
 export async function startService(recipe: ServiceRecipe): Promise<StartedTestContainer> {
@@ -42,7 +47,7 @@ export async function startService(recipe: ServiceRecipe): Promise<StartedTestCo
       FAKETIME_DONT_FAKE_MONOTONIC: '1',
     })
     .withCopyFilesToContainer([{ source: recipe.bundle, target: '/service/main.mjs', mode: 0o444 }])
-    .withCommand(['--enable-source-maps', '/service/main.mjs'])
+    .withCommand(['--enable-source-maps', `--max-semi-space-size=${newSpaceMiB}`, '/service/main.mjs'])
     .withWaitStrategy(atOnce)
     .start()
 }
