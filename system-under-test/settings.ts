@@ -60,6 +60,8 @@ const shape = z.object({
   PREFETCH: z.coerce.number().int().min(1).max(2_000).default(128),
   // 1: one queue, whose orders are carried out in no particular order. More: those of one customer in theirs.
   PARTITIONS: z.coerce.number().int().min(1).max(64).default(1),
+  // 32 of one key from each API: a fifth of a second of one lane, and of waiting for who is behind it in its partition.
+  KEY_UNFINISHED_MAX: count(32),
 })
 
 export interface Settings {
@@ -100,6 +102,8 @@ export interface Settings {
   readonly prefetch: number
   /** Of the queue of orders, by customer. */
   readonly partitions: number
+  /** How many orders of one customer may be on their way from one API to the store, where the queue is partitioned. */
+  readonly keyUnfinishedMax: number
   /** Orders are carried out in two steps. */
   readonly saga: boolean
 }
@@ -152,6 +156,7 @@ function settingsOf(env: z.infer<typeof shape>): Settings {
     clientBurst: env.CLIENT_BURST,
     prefetch: env.PREFETCH,
     partitions: env.PARTITIONS,
+    keyUnfinishedMax: env.KEY_UNFINISHED_MAX,
     saga: env.SAGA === 'on',
   }
 }

@@ -38,4 +38,5 @@ export const notYetOnContainers: Readonly<Record<string, string>> = {
   M68: partitions,
   M69: partitions,
   M70: partitions,
+  M71: partitions,
 }

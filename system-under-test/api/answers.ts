@@ -29,12 +29,16 @@ export const refusalCauses = [
   'stopping',
   'too-late',
   'quota',
+  'hot-key',
 ] as const
 export type RefusalCause = (typeof refusalCauses)[number]
 
+/** The caller's, or everybody's together; anything else is trouble of the service's own. */
+const tooMuch: ReadonlySet<RefusalCause> = new Set(['overloaded', 'quota', 'hot-key'])
+
 /** Refused, and certainly not published: come again after the given seconds. */
 export function refused(cause: RefusalCause, retryAfterS: number): Answer {
-  const status = cause === 'overloaded' || cause === 'quota' ? 429 : 503
+  const status = tooMuch.has(cause) ? 429 : 503
   return answer(status, { error: cause, published: false }, { 'retry-after': String(retryAfterS) })
 }
 

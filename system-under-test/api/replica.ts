@@ -13,6 +13,7 @@ import type { OrderStore } from '../store/order-store.ts'
 import type { Log } from '../telemetry/log.ts'
 import { type ApiMetrics, createApiMetrics } from '../telemetry/metrics.ts'
 import type { Tracer } from '../telemetry/tracer.ts'
+import { boundKeys } from './bound-keys.ts'
 import { createKnownKeys } from './known-keys.ts'
 import { createLookUp } from './look-up.ts'
 import { createReadOrder, type ReadOrder } from './read-order.ts'
@@ -82,22 +83,28 @@ export function createApiReplica(parts: ProcessParts): ApiReplica {
     bytesMax: settings.inFlightBytesMax,
     latencyTargetMs: settings.latencyTargetMs,
   })
+  const lookUp = createLookUp({
+    store,
+    breaker: breakerOf('store look-up'),
+    clock,
+    timeoutMs: settings.lookUpTimeoutMs,
+  })
+  const { keyUnfinishedMax: unfinishedMax } = settings
+  const orders =
+    settings.partitions === 1
+      ? publisher
+      : boundKeys({ publisher, lookUp, clock, unfinishedMax, keysMax: clientsMax })
   let stopping = false
   let stopped = false
 
   return {
     metrics,
     submit: createSubmitOrder({
-      publisher,
+      publisher: orders,
       brokerBreaker: breakerOf('broker'),
       limit,
       knownKeys,
-      lookUp: createLookUp({
-        store,
-        breaker: breakerOf('store look-up'),
-        clock,
-        timeoutMs: settings.lookUpTimeoutMs,
-      }),
+      lookUp,
       clock,
       random,
       metrics,

@@ -1,8 +1,8 @@
 import type { Clock } from '../clock.ts'
-import type { Criticality, OrderPublisher, PublishOutcome } from '../queue/order-queue.ts'
+import type { Criticality, OrderPublisher, PublishOutcome, PublishRefusal } from '../queue/order-queue.ts'
 import type { Random } from '../random.ts'
 import type { AdaptiveLimit } from '../resilience/adaptive-limit.ts'
-import type { CircuitBreaker } from '../resilience/circuit-breaker.ts'
+import type { CallEnd, CircuitBreaker } from '../resilience/circuit-breaker.ts'
 import type { Quotas } from '../resilience/quota.ts'
 import { retryAfterS } from '../resilience/retry-after.ts'
 import type { Log } from '../telemetry/log.ts'
@@ -123,7 +123,7 @@ class Submission {
     const { criticality, traceparent } = request
     const message = { ...checked, criticality, publishedAtMs: clock.wallTime().getTime() }
     const outcome = await publisher.publish(traceparent ? { ...message, traceparent } : message, deadlineMs)
-    leaveBreaker(isBrokersFault(outcome) ? 'failure' : 'success')
+    leaveBreaker(callEndOf(outcome))
     return this.#answerOutcome(checked, outcome, traceparent)
   }
 
@@ -137,8 +137,7 @@ class Submission {
       return accepted(orderId)
     }
     log.warn({ orderId, traceparent, cause: outcome.cause }, `the publish is ${outcome.kind}`)
-    if (outcome.kind === 'refused')
-      return this.#refuse(outcome.cause === 'full' ? 'queue-full' : 'broker-away')
+    if (outcome.kind === 'refused') return this.#refuse(causesOfRefusal[outcome.cause])
     metrics.unsure.inc({ cause: outcome.cause })
     return unsure(orderId)
   }
@@ -151,10 +150,18 @@ class Submission {
   }
 }
 
-/** A full queue is the system's answer, not a broker that is away. */
-function isBrokersFault(outcome: PublishOutcome): boolean {
-  if (outcome.kind === 'unsure') return true
-  return outcome.kind === 'refused' && outcome.cause !== 'full'
+const causesOfRefusal = {
+  full: 'queue-full',
+  unroutable: 'broker-away',
+  away: 'broker-away',
+  'hot-key': 'hot-key',
+} as const satisfies Record<PublishRefusal, RefusalCause>
+
+/** A full queue is the system's answer, not a broker that is away; and of a hot key the broker never heard. */
+function callEndOf(outcome: PublishOutcome): CallEnd {
+  if (outcome.kind === 'unsure') return 'failure'
+  if (outcome.kind === 'confirmed' || outcome.cause === 'full') return 'success'
+  return outcome.cause === 'hot-key' ? 'neither' : 'failure'
 }
 
 /** What an answer says about how much more could be let in. A broker that is away says nothing: the breaker does. */

@@ -25,8 +25,11 @@ export type PublishOutcome =
   | { readonly kind: 'refused'; readonly cause: PublishRefusal }
   | { readonly kind: 'unsure'; readonly cause: 'confirm is late' | 'channel closed' }
 
-/** `full`: the queue is at its length limit. `unroutable`: no queue is bound. `away`: nothing was sent at all. */
-export type PublishRefusal = 'full' | 'unroutable' | 'away'
+/**
+ * `full`: the queue is at its length limit. `unroutable`: no queue is bound. `away`: nothing was sent at all. `hot-key`:
+ * neither was it, for this key has too much in the queue already.
+ */
+export type PublishRefusal = 'full' | 'unroutable' | 'away' | 'hot-key'
 
 export interface OrderPublisher {
   /** Resolves when the broker's answer is there, or after `deadlineMs`; never rejects. */

@@ -20,6 +20,7 @@ import { calm } from './calm.ts'
 import { confirmsLost } from './confirms-lost.ts'
 import { deadLettersAway } from './dead-letters-away.ts'
 import { doubleClicks } from './double-clicks.ts'
+import { hotKeySpike } from './hot-key-spike.ts'
 import { largeOrders } from './large-orders.ts'
 import { lateRepeats } from './late-repeats.ts'
 import { lookUpsSlowForTheImpatient } from './look-ups-slow-for-the-impatient.ts'
@@ -77,6 +78,7 @@ export const triggers: readonly Trigger[] = [
   confirmsLost,
   deadLettersAway,
   doubleClicks,
+  hotKeySpike,
   largeOrders,
   lateRepeats,
   lookUpsSlowForTheImpatient,

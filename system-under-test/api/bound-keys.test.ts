@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { ManualClock } from '../manual-clock.ts'
+import type { OrderMessage, PublishOutcome } from '../queue/order-queue.ts'
+import { boundKeys } from './bound-keys.ts'
+
+/** Four unfinished orders of each key, and a store that knows what it is told to know. */
+function bounded(outcomeOf: (message: OrderMessage) => PublishOutcome = () => ({ kind: 'confirmed' })) {
+  const clock = new ManualClock()
+  const stored = new Set<string>()
+  const asked: string[] = []
+  const publisher = boundKeys({
+    publisher: { publish: async (message) => outcomeOf(message) },
+    lookUp: async (orderId) => {
+      asked.push(orderId)
+      return stored.has(orderId) ? 'digest' : undefined
+    },
+    clock,
+    unfinishedMax: 4,
+    keysMax: 100,
+  })
+  const publish = async (orderId: string, key = 'k') => {
+    const message = {
+      orderId,
+      key,
+      payload: '{}',
+      digest: '',
+      criticality: 'high',
+      publishedAtMs: 0,
+    } as const
+    const outcome = await publisher.publish(message, 1_000)
+    return outcome.kind === 'refused' ? outcome.cause : outcome.kind
+  }
+  const publishAll = async (ids: readonly string[]) => {
+    for (const id of ids) expect(await publish(id)).toBe('confirmed')
+  }
+  return { clock, stored, asked, publish, publishAll }
+}
+
+describe('keys that are bound', () => {
+  it('refuse one that has too much that is not finished, and take from no other', async () => {
+    const { publish, publishAll } = bounded()
+    await publishAll(['a', 'b', 'c', 'd'])
+    expect(await publish('e')).toBe('hot-key')
+    expect(await publish('e', 'l')).toBe('confirmed')
+  })
+
+  it('ask nobody about a key below its bound', async () => {
+    const { asked, publishAll, publish } = bounded()
+    await publishAll(['a', 'b', 'c', 'd'])
+    for (const key of ['l', 'm', 'n']) await publish(`of ${key}`, key)
+    expect(asked).toEqual([])
+  })
+
+  it('take it for done what was published before one that is stored, also where that went to the dead letters', async () => {
+    const { clock, stored, publish, publishAll } = bounded()
+    await publishAll(['a', 'poison', 'c', 'd'])
+    stored.add('c')
+    expect(await publish('e')).toBe('confirmed')
+    expect(await publish('f')).toBe('confirmed')
+    expect(await publish('g')).toBe('confirmed')
+    await clock.advance(50)
+    expect(await publish('h')).toBe('hot-key')
+  })
+
+  it('look only so often, whoever comes, and at a few', async () => {
+    const { clock, asked, publish, publishAll } = bounded()
+    await publishAll(['a', 'b', 'c', 'd'])
+    await Promise.all(Array.from({ length: 10 }, (_, n) => publish(`e${n}`)))
+    expect(asked).toHaveLength(4)
+    await clock.advance(49)
+    await publish('f')
+    expect(asked).toHaveLength(4)
+    await clock.advance(1)
+    await publish('f')
+    expect(asked).toHaveLength(8)
+  })
+
+  it('count nothing that was refused by the broker', async () => {
+    const { publish, publishAll } = bounded(({ orderId }) =>
+      orderId.startsWith('x') ? { kind: 'refused', cause: 'full' } : { kind: 'confirmed' },
+    )
+    for (const id of ['x1', 'x2', 'x3', 'x4']) expect(await publish(id)).toBe('full')
+    await publishAll(['a', 'b', 'c', 'd'])
+    expect(await publish('e')).toBe('hot-key')
+  })
+
+  it('forget after a minute what nobody heard of', async () => {
+    const { clock, publish, publishAll } = bounded()
+    await publishAll(['a', 'b', 'c', 'd'])
+    await clock.advance(59_000)
+    expect(await publish('e')).toBe('hot-key')
+    await clock.advance(1_000)
+    expect(await publish('e')).toBe('confirmed')
+  })
+})
