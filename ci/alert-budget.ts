@@ -1,15 +1,37 @@
 import type { AlertPlan } from '../chaos/slo/alert.ts'
+import { alertsOfRuns } from './alerts.ts'
 
 /** What an experiment says of alerts, less the rules themselves. */
 export type ExpectedAlerts = Omit<AlertPlan, 'rules'>
 
-/** One of two breaks, or something that orders wait for without anybody's hurry: it is nobody's night. */
+/** Judged by every rule that there is, on the time of a run. */
+export function alertPlan(expected: ExpectedAlerts): AlertPlan {
+  return { rules: alertsOfRuns, ...expected }
+}
+
+/** As `expected`, where this alert may fire too. */
+export function alsoMay(expected: ExpectedAlerts, alert: string, because: string): ExpectedAlerts {
+  return { ...expected, mayFire: [...expected.mayFire, { alert, because }] }
+}
+
+/** One of two breaks, or a client, or what orders wait for without anybody's hurry: it is nobody's night. */
 export const nobodyIsWoken: ExpectedAlerts = { mustFire: [], mayFire: [] }
 
-/** No worker reaches the store. */
+/** No worker reaches the store, and everybody else does. */
 export const storeAwayAlerts: ExpectedAlerts = {
-  // A worker gives up a write after 2 s, and the rule waits for one more; 1.2 to 3.3 s were seen.
+  // A worker gives up a write after 2 s, and the rule waits for one more; 1.8 s were seen.
   mustFire: [{ alert: 'StoreAway', withinMs: 6_000 }],
+  mayFire: [],
+}
+
+/** The store itself is gone: neither workers nor readers reach it. */
+export const storeDeadAlerts: ExpectedAlerts = {
+  mustFire: [
+    // 0.6 to 1.2 s were seen.
+    { alert: 'StoreAway', withinMs: 6_000 },
+    // More than half of the last reads failed; 0.2 to 3.3 s were seen.
+    { alert: 'BreakerOpen', withinMs: 8_000 },
+  ],
   mayFire: [],
 }
 
@@ -20,21 +42,101 @@ export const noWorkerAlerts: ExpectedAlerts = {
   mayFire: [],
 }
 
-/** No API replica reaches the broker: everybody is refused, at first slowly and then by the breaker. */
-export const brokerAwayAlerts: ExpectedAlerts = {
+/**
+ * No API replica gets an order to the broker for 4 s and more: everybody is refused, at first slowly and then by the
+ * breaker. `laterMs` is how much later than a cut that shows, after the first fault.
+ */
+export function brokerAwayAlerts(laterMs = 0): ExpectedAlerts {
+  return {
+    mustFire: [
+      // More than half of the last publishes failed, and the rule waits for a second; 1.0 to 2.3 s were seen.
+      { alert: 'BreakerOpen', withinMs: laterMs + 6_000 },
+      // 2 % of all orders so far, and 12 % of them with 12 % of the last 30 s; 1.0 to 2.0 s were seen.
+      { alert: 'ErrorBudgetBurn3d', withinMs: laterMs + 6_000 },
+      { alert: 'ErrorBudgetBurn6h', withinMs: laterMs + 6_000 },
+      // 29 % of all orders so far, and of the last 5 s; 2.1 to 4.0 s were seen.
+      { alert: 'ErrorBudgetBurn1h', withinMs: laterMs + 10_000 },
+      // 15 % of the last 5 s, at every look for 5 s; 6.2 to 7.5 s were seen.
+      { alert: 'Shedding', withinMs: laterMs + 15_000 },
+    ],
+    mayFire: [],
+  }
+}
+
+/** Publishers are blocked for 5 s, as without a broker, and its queue is gone for some of them. */
+export const queueDeletedAlerts: ExpectedAlerts = {
+  // 2.1 and 2.3 s were seen.
   mustFire: [
-    // Ten calls that failed open the breaker, and the rule waits for a second; 1.5 to 2.3 s were seen.
-    { alert: 'BreakerOpen', withinMs: 6_000 },
-    // Everything fails, and 12 % over the last 30 s are enough; 1.5 to 2.9 s were seen.
-    { alert: 'ErrorBudgetBurn6h', withinMs: 8_000 },
-    // 2 % are enough; together with the one above in every run.
+    { alert: 'BreakerOpen', withinMs: 8_000 },
     { alert: 'ErrorBudgetBurn3d', withinMs: 8_000 },
   ],
   mayFire: [
+    { alert: 'ErrorBudgetBurn6h', because: 'what 5 s come to is near 12 %: one run of two' },
+    { alert: 'ErrorBudgetBurn1h', because: 'as the one above' },
+    { alert: 'Shedding', because: 'it waits for 5 s, as long as publishers are blocked' },
+  ],
+}
+
+/** A broker that stands still: nothing fails before the API gives a publish up. */
+export const brokerPausedAlerts: ExpectedAlerts = {
+  mustFire: [
+    // The first answers come when a publish is given up; 6.6 s were seen.
+    { alert: 'ErrorBudgetBurn6h', withinMs: 12_000 },
+    { alert: 'ErrorBudgetBurn3d', withinMs: 12_000 },
+  ],
+  mayFire: [
+    { alert: 'ErrorBudgetBurn1h', because: 'it held for a second, until the broker went on' },
+    { alert: 'BreakerOpen', because: 'publishes are given up just before the broker goes on' },
+    { alert: 'Shedding', because: 'as many are turned away as wait for their publish at that moment' },
+  ],
+}
+
+/** One of two ways to the broker breaks again and again: half of the attempts are refused. */
+export const oneBrokerLinkAlerts: ExpectedAlerts = {
+  mustFire: [
+    // 2.0 s were seen.
+    { alert: 'BreakerOpen', withinMs: 8_000 },
+    { alert: 'ErrorBudgetBurn3d', withinMs: 8_000 },
+    // 3.1 s were seen.
+    { alert: 'ErrorBudgetBurn6h', withinMs: 10_000 },
+  ],
+  mayFire: [
+    { alert: 'ErrorBudgetBurn1h', because: 'half of the attempts of a third of the load are near 29 %' },
+    { alert: 'Shedding', because: 'it waits for 5 s, and the link is up every second one' },
+  ],
+}
+
+/** A way to the broker that is slow: orders wait, and the API turns some away to keep its answers quick. */
+export const slowBrokerAlerts: ExpectedAlerts = {
+  mustFire: [],
+  mayFire: [
+    { alert: 'Shedding', because: 'how many are turned away is near its limit of 15 %; 2.4 s were seen' },
+  ],
+}
+
+/** The spike: the store is cut off from every worker in it, and one replica of the API from the broker. */
+export const spikeAlerts: ExpectedAlerts = {
+  // The cut comes 3 to 6 s after the first fault; then as in `storeAwayAlerts`. 4.2 s were seen.
+  mustFire: [{ alert: 'StoreAway', withinMs: 15_000 }],
+  mayFire: [
     {
-      alert: 'ErrorBudgetBurn1h',
-      because: '29 % over a whole run is what 4 to 8 s without a broker come to',
+      alert: 'BreakerOpen',
+      because: 'one replica is cut off for 1.5 s, which is how long its breaker is open',
     },
-    { alert: 'Shedding', because: 'it waits for 5 s, which is how long the broker is away' },
+    { alert: 'ErrorBudgetBurn3d', because: 'what that replica refuses is near 2 % of the orders so far' },
+    { alert: 'Shedding', because: 'the slow way before it turns away up to 12 % of all, and more of 5 s' },
+  ],
+}
+
+/** A bad version on one of two replicas, in an experiment without a fault: what calls it back wakes somebody too. */
+export const badVersionAlerts: ExpectedAlerts = {
+  // 10.4 and 11.7 s were seen: the release begins in the spike, and its canary is there for some seconds first.
+  mustFire: [{ alert: 'ErrorBudgetBurn3d', withinMs: 30_000, since: 'assault' }],
+  mayFire: [
+    { alert: 'ErrorBudgetBurn6h', because: 'the canary is taken back before it can have burnt much' },
+    {
+      alert: 'BreakerOpen',
+      because: 'the bad version does not reach the broker: for as long as it is there',
+    },
   ],
 }

@@ -12,6 +12,12 @@ const ruleSchema = z.custom<Alert>(
 /** The shape of what an experiment says of alerts, unknown keys refused. */
 export const alertPlanSchema: z.ZodType<AlertPlan> = z.strictObject({
   rules: z.array(ruleSchema).min(1),
-  mustFire: z.array(z.strictObject({ alert: name, withinMs: z.number().positive() })),
+  mustFire: z.array(
+    z.strictObject({
+      alert: name,
+      withinMs: z.number().positive(),
+      since: z.literal('assault').optional(),
+    }),
+  ),
   mayFire: z.array(z.strictObject({ alert: name, because: z.string().min(1) })),
 })

@@ -51,8 +51,12 @@ export interface Alert {
 export interface AlertPlan {
   /** Every alert that there is, on the run's scale of time. */
   readonly rules: readonly Alert[]
-  /** `withinMs` counts from the first injection. */
-  readonly mustFire: readonly { readonly alert: string; readonly withinMs: number }[]
+  readonly mustFire: readonly {
+    readonly alert: string
+    readonly withinMs: number
+    /** Where the count begins: at the first injection, or at the begin of the assault where nothing is injected. */
+    readonly since?: 'assault'
+  }[]
   /** Near its limit under this fault, or seen at times only. Each needs its reason: what may fire is not judged. */
   readonly mayFire: readonly { readonly alert: string; readonly because: string }[]
 }

@@ -192,6 +192,16 @@ describe('what an experiment says of alerts', () => {
     expect(judged(plan, lines)).toEqual([{ name: 'no-other-alert', verdict: 'pass', reasons: [] }])
   })
 
+  it('may count from the begin of the assault, where no fault is what wakes somebody', () => {
+    const since = { ...plan, mustFire: [{ alert: 'StoreAway', withinMs: 3_000, since: 'assault' as const }] }
+    const lines = [assault, ...asked, ...everySecond('store_away', [0, 1, 1, 1, 1, 0])]
+    expect(judged(since, lines)).toMatchObject([{ verdict: 'pass' }, { verdict: 'pass' }])
+    const late = [assault, ...asked, ...everySecond('store_away', [0, 0, 1, 1, 1, 0])]
+    expect(judged(since, late)[0]?.reasons).toEqual([
+      'alert StoreAway: expected it within 3 s of the begin of the assault, and it fired after 4 s',
+    ])
+  })
+
   it('does not count what was over before the assault began', () => {
     const early = [...everySecond('store_away', [1, 1, 1, 0, 0, 0]), ...asked, { ...assault, timeMs: 3_500 }]
     expect(judged(plan, early)).toEqual([{ name: 'no-other-alert', verdict: 'pass', reasons: [] }])

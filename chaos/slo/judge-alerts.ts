@@ -9,7 +9,7 @@ import { IntervalLog } from './intervals.ts'
 
 export interface AlertsInProgress {
   see(line: HistoryLine): void
-  /** One promise for each alert that must fire, where a fault was injected, and one that no other fires. */
+  /** One promise for each alert that must fire, where what it counts from was there, and one that no other fires. */
   end(): readonly PromiseResult[]
 }
 
@@ -27,8 +27,12 @@ export function beginAlerts(plan: AlertPlan | undefined): AlertsInProgress {
     },
     end() {
       const brokenMs = intervals.faults()[0]?.fromMs
+      const assaultMs = intervals.assault()?.fromMs ?? 0
       const seen = { firings: firingsOf(plan.rules, samples), samples, looks: samples.looks.length }
-      const musts = brokenMs === undefined ? [] : plan.mustFire.map((must) => judgeMust(must, brokenMs, seen))
+      const musts = plan.mustFire.flatMap((must) => {
+        const sinceMs = must.since === 'assault' ? assaultMs : brokenMs
+        return sinceMs === undefined ? [] : [judgeMust(must, sinceMs, seen)]
+      })
       return [...musts, judgeSilence(plan, seen)]
     },
   }
@@ -42,15 +46,16 @@ interface Seen {
 }
 
 function judgeMust(
-  { alert, withinMs }: AlertPlan['mustFire'][number],
-  brokenMs: number,
+  { alert, withinMs, since }: AlertPlan['mustFire'][number],
+  sinceMs: number,
   { firings, looks }: Seen,
 ): PromiseResult {
-  const first = firings.find((firing) => firing.alert === alert && firing.toMs >= brokenMs)
-  const afterMs = first === undefined ? undefined : Math.max(0, first.fromMs - brokenMs)
+  const first = firings.find((firing) => firing.alert === alert && firing.toMs >= sinceMs)
+  const afterMs = first === undefined ? undefined : Math.max(0, first.fromMs - sinceMs)
   const inTime = afterMs !== undefined && afterMs <= withinMs
   const verdict = looks === 0 ? 'unknown' : inTime ? 'pass' : 'fail'
-  const limit = `within ${formatDuration(withinMs)} of the first fault`
+  const begin = since === 'assault' ? 'the begin of the assault' : 'the first fault'
+  const limit = `within ${formatDuration(withinMs)} of ${begin}`
   const seen = afterMs === undefined ? 'it did not fire' : `it fired after ${formatDuration(afterMs)}`
   return {
     name: `alert-${kebab(alert)}`,

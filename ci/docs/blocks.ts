@@ -50,13 +50,15 @@ const promiseOf = ({ promise }: { readonly promise: string }) => promise
 
 function alertsInWords(alerts: Experiment['alerts']): readonly string[] {
   if (alerts === undefined) return []
-  const musts = alerts.mustFire.map(
-    ({ alert, withinMs }) => `alert \`${alert}\` fires within ${formatDuration(withinMs)}`,
-  )
-  return [
-    ...musts,
-    musts.length + alerts.mayFire.length === 0 ? 'no alert fires' : 'no alert fires that is not expected',
+  const { mustFire, mayFire } = alerts
+  const musts = mustFire.map(({ alert, withinMs }) => `\`${alert}\` within ${formatDuration(withinMs)}`)
+  const may = mayFire.map(({ alert }) => `\`${alert}\``)
+  if (musts.length + may.length === 0) return ['no alert fires']
+  const known = [
+    ...(musts.length === 0 ? [] : [`must fire: ${musts.join(', ')}`]),
+    ...(may.length === 0 ? [] : [`may: ${may.join(', ')}`]),
   ]
+  return [`alerts that ${known.join('; ')}; no other fires`]
 }
 
 /** The load, and as long again as starting, draining and reading took in many runs. */

@@ -1,3 +1,4 @@
+import { alsoMay, brokerAwayAlerts } from '../../ci/alert-budget.ts'
 import { refusedMeanwhileObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -20,6 +21,11 @@ export const alarmWhileStoreIsAway = event({
     },
   ],
   atOnceMax: 3,
+  alerts: alsoMay(
+    brokerAwayAlerts(),
+    'StoreAway',
+    'workers see it by an order, and while publishers are blocked none comes',
+  ),
   objectives: refusedMeanwhileObjectives,
   peakPerSecond: 100,
 })

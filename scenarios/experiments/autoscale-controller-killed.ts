@@ -1,4 +1,5 @@
 import { defineExperiment } from '../../chaos/define-experiment.ts'
+import { alertPlan, nobodyIsWoken } from '../../ci/alert-budget.ts'
 import { autoscaleObjectives, enoughWorkers, someLeave, workersHeld } from '../../ci/autoscale-budget.ts'
 import { autoscaledLoad, jump } from './autoscaled.ts'
 
@@ -16,5 +17,6 @@ export const autoscaleControllerKilled = defineExperiment({
     },
   ],
   blastRadius: { targets: ['autoscaler'], atOnceMax: 1, totalMsMax: 10_000 },
+  alerts: alertPlan(nobodyIsWoken),
   objectives: [...autoscaleObjectives, workersHeld, enoughWorkers(5, 'hold'), someLeave(5, 'tail', 28_000)],
 })

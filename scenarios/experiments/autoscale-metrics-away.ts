@@ -1,4 +1,5 @@
 import { defineExperiment } from '../../chaos/define-experiment.ts'
+import { alertPlan, nobodyIsWoken } from '../../ci/alert-budget.ts'
 import { autoscaleObjectives, workersHeld } from '../../ci/autoscale-budget.ts'
 import { autoscaledLoad, jump } from './autoscaled.ts'
 
@@ -16,5 +17,6 @@ export const autoscaleMetricsAway = defineExperiment({
     },
   ],
   blastRadius: { targets: ['autoscaler->management'], atOnceMax: 1, totalMsMax: 20_000 },
+  alerts: alertPlan(nobodyIsWoken),
   objectives: [...autoscaleObjectives, workersHeld],
 })

@@ -1,4 +1,5 @@
 import { defineExperiment } from '../../chaos/define-experiment.ts'
+import { alertPlan, nobodyIsWoken } from '../../ci/alert-budget.ts'
 import { autoscaleObjectives, enoughWorkers, someLeave } from '../../ci/autoscale-budget.ts'
 import { autoscaledLoad, jump } from './autoscaled.ts'
 
@@ -18,5 +19,6 @@ export const autoscaleScaleInWhileBusy = defineExperiment({
   ],
   // Two to six workers, and each has a link.
   blastRadius: { targets: ['worker->store'], atOnceMax: 6, totalMsMax: 160_000 },
+  alerts: alertPlan(nobodyIsWoken),
   objectives: [...autoscaleObjectives, enoughWorkers(5, 'hold'), someLeave(5, 'tail', 25_000)],
 })

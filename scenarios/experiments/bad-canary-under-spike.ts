@@ -1,4 +1,5 @@
 import { defineExperiment } from '../../chaos/define-experiment.ts'
+import { alertPlan, badVersionAlerts } from '../../ci/alert-budget.ts'
 import { badCanaryObjectives } from '../../ci/release-budget.ts'
 import { releasedUnderSpike } from './released.ts'
 
@@ -11,5 +12,6 @@ export const badCanaryUnderSpike = defineExperiment({
   question:
     'Is a bad version that is released in a spike stopped at its canary, and is any order lost or doubled by it?',
   load: releasedUnderSpike({ PUBLISH_TIMEOUT_MS: '1' }),
+  alerts: alertPlan(badVersionAlerts),
   objectives: badCanaryObjectives,
 })

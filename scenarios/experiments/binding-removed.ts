@@ -1,3 +1,4 @@
+import { nobodyIsWoken } from '../../ci/alert-budget.ts'
 import { refusedMeanwhileObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -13,6 +14,7 @@ export const bindingRemoved = event({
       forMs: 6_000,
     },
   ],
+  alerts: nobodyIsWoken,
   objectives: refusedMeanwhileObjectives,
   peakPerSecond: 100,
 })

@@ -1,3 +1,4 @@
+import { brokerAwayAlerts } from '../../ci/alert-budget.ts'
 import { refusedMeanwhileObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -13,6 +14,7 @@ export const brokerAlarmRaised = event({
       forMs: 6_000,
     },
   ],
+  alerts: brokerAwayAlerts(),
   objectives: refusedMeanwhileObjectives,
   peakPerSecond: 100,
 })

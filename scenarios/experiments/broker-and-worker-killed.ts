@@ -1,3 +1,4 @@
+import { brokerAwayAlerts } from '../../ci/alert-budget.ts'
 import { refusedMeanwhileObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -20,6 +21,7 @@ export const brokerAndWorkerKilled = event({
     },
   ],
   atOnceMax: 2,
+  alerts: brokerAwayAlerts(),
   objectives: refusedMeanwhileObjectives,
   peakPerSecond: 100,
 })

@@ -1,3 +1,4 @@
+import { brokerAwayAlerts } from '../../ci/alert-budget.ts'
 import { refusedMeanwhileObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -16,6 +17,7 @@ export const brokerDiskFull = event({
       options: { leaveKb: 20_480 },
     },
   ],
+  alerts: brokerAwayAlerts(8_000),
   objectives: refusedMeanwhileObjectives,
   peakPerSecond: 100,
 })

@@ -16,7 +16,7 @@ export const brokerLinkCut = event({
     },
   ],
   atOnceMax: 2,
-  alerts: brokerAwayAlerts,
+  alerts: brokerAwayAlerts(),
   objectives: refusedMeanwhileObjectives,
   peakPerSecond: 100,
 })

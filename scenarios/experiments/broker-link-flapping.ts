@@ -1,3 +1,4 @@
+import { oneBrokerLinkAlerts } from '../../ci/alert-budget.ts'
 import { oneOfTwoObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -13,5 +14,6 @@ export const brokerLinkFlapping = event({
       forMs: 8_000,
     },
   ],
+  alerts: oneBrokerLinkAlerts,
   objectives: oneOfTwoObjectives,
 })

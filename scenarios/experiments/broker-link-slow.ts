@@ -1,3 +1,4 @@
+import { slowBrokerAlerts } from '../../ci/alert-budget.ts'
 import { refusedMeanwhileObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -15,5 +16,6 @@ export const brokerLinkSlow = event({
     },
   ],
   atOnceMax: 2,
+  alerts: slowBrokerAlerts,
   objectives: refusedMeanwhileObjectives,
 })

@@ -1,3 +1,4 @@
+import { alsoMay, brokerAwayAlerts } from '../../ci/alert-budget.ts'
 import { refusedMeanwhileObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -21,6 +22,7 @@ export const brokerPowerLost = event({
     },
   ],
   atOnceMax: 3,
+  alerts: alsoMay(brokerAwayAlerts(6_000), 'StoreAway', 'workers are cut off from it at first, for 4 s'),
   objectives: refusedMeanwhileObjectives,
   peakPerSecond: 100,
 })

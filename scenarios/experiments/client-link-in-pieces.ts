@@ -1,3 +1,4 @@
+import { nobodyIsWoken } from '../../ci/alert-budget.ts'
 import { lateOnlyObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -13,5 +14,6 @@ export const clientLinkInPieces = event({
       forMs: 6_000,
     },
   ],
+  alerts: nobodyIsWoken,
   objectives: lateOnlyObjectives,
 })

@@ -1,8 +1,7 @@
 import { defineExperiment } from '../../chaos/define-experiment.ts'
 import type { Experiment } from '../../chaos/experiment.ts'
 import type { FaultPlan } from '../../chaos/schedule/schedule.ts'
-import type { ExpectedAlerts } from '../../ci/alert-budget.ts'
-import { alertsOfRuns } from '../../ci/alerts.ts'
+import { alertPlan, type ExpectedAlerts } from '../../ci/alert-budget.ts'
 import { type OrderIntakeLoad, orderIntakeLoad } from '../load-config.ts'
 import { spike } from '../profiles/spike.ts'
 
@@ -65,7 +64,7 @@ export function event(input: EventInput): Experiment<OrderIntakeLoad> {
     promises,
     objectives,
     abortWhen,
-    ...(alerts === undefined ? {} : { alerts: { rules: alertsOfRuns, ...alerts } }),
+    ...(alerts === undefined ? {} : { alerts: alertPlan(alerts) }),
   })
 }
 

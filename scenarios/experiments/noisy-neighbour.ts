@@ -1,4 +1,5 @@
 import { defineExperiment } from '../../chaos/define-experiment.ts'
+import { alertPlan, nobodyIsWoken } from '../../ci/alert-budget.ts'
 import { noisyNeighbourObjectives } from '../../ci/noisy-neighbour-budget.ts'
 import { orderIntakeLoad } from '../load-config.ts'
 import { spike } from '../profiles/spike.ts'
@@ -29,6 +30,7 @@ export const noisyNeighbour = defineExperiment({
   name: 'noisy-neighbour',
   question: 'Does one client that sends far more than its quota take anything from the others?',
   load,
+  alerts: alertPlan(nobodyIsWoken),
   objectives: noisyNeighbourObjectives,
   droppedShareMax: 0.005,
 })

@@ -1,3 +1,4 @@
+import { queueDeletedAlerts } from '../../ci/alert-budget.ts'
 import { refusedMeanwhileObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -20,6 +21,7 @@ export const queueDeleted = event({
       forMs: 2_000,
     },
   ],
+  alerts: queueDeletedAlerts,
   objectives: refusedMeanwhileObjectives,
   peakPerSecond: 100,
 })

@@ -1,4 +1,5 @@
 import { defineExperiment } from '../../chaos/define-experiment.ts'
+import { alertPlan, alsoMay, nobodyIsWoken } from '../../ci/alert-budget.ts'
 import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { orderIntakeLoad } from '../load-config.ts'
 import { spike } from '../profiles/spike.ts'
@@ -51,5 +52,12 @@ export const sagaWorkerKilledBetweenSteps = defineExperiment({
   ],
   blastRadius: { targets: ['worker->store', 'worker-1', 'worker-2'], atOnceMax: 3, totalMsMax: 40_000 },
   promises: [stockAddsUp],
+  alerts: alertPlan(
+    alsoMay(
+      nobodyIsWoken,
+      'NoWorker',
+      'a slow machine still starts the first worker when the second one dies',
+    ),
+  ),
   objectives: behindTheQueueObjectives,
 })

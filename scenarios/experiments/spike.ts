@@ -1,5 +1,6 @@
 import { defineExperiment } from '../../chaos/define-experiment.ts'
 import type { Experiment } from '../../chaos/experiment.ts'
+import { alertPlan, spikeAlerts } from '../../ci/alert-budget.ts'
 import { orderObjectives } from '../../ci/budgets.ts'
 import { type OrderIntakeLoad, orderIntakeLoad } from '../load-config.ts'
 import { type SpikeOptions, spike } from '../profiles/spike.ts'
@@ -56,6 +57,7 @@ export function spikeExperiment(load: SpikeOptions = {}): Experiment<OrderIntake
     ],
     blastRadius: { targets: ['worker', 'worker->store', 'api-1->broker'], atOnceMax: 3, totalMsMax: 40_000 },
     promises: [],
+    alerts: alertPlan(spikeAlerts),
     objectives: orderObjectives,
     droppedShareMax: 0.01,
     convergeWithinMs: 90_000,

@@ -1,3 +1,4 @@
+import { storeDeadAlerts } from '../../ci/alert-budget.ts'
 import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -23,5 +24,6 @@ export const storeDiskFull = event({
       options: { graceS: 5 },
     },
   ],
+  alerts: storeDeadAlerts,
   objectives: behindTheQueueObjectives,
 })
