@@ -46,7 +46,9 @@ export function incomparable(before: TrendRow, after: TrendRow): string | undefi
   const parts = ['experiment', 'system', 'load', 'faults'] as const
   const differing = parts.filter((part) => before[part] !== after[part])
   if (differing.length === 0) return undefined
-  return differing.map((part) => `their ${part} differs: ${before[part]}, then ${after[part]}`).join('; ')
+  const words = differing.map((part) => `their ${part} differs: ${before[part]}, then ${after[part]}`)
+  const onlySystem = differing.join() === 'system'
+  return [...words, ...(onlySystem ? ['the report of either puts the two side by side'] : [])].join('; ')
 }
 
 function own(row: TrendRow, name: string): Measure | undefined {

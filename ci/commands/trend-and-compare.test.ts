@@ -70,6 +70,10 @@ describe('seawall compare', () => {
     ])
     expect(exitCode).toBe(2)
     expect(out).toContain('cannot be compared: their faults differs: 1, then 0')
+    expect(out).not.toContain('side by side')
+    const other = await reports.run(runAt(3, 0.999, { system: 'after the redesign' }))
+    const typed = await type(addCompareCommand, ['compare', before, other, '--reports', reports.root])
+    expect(typed.out).toMatch(/their system differs: .*; the report of either puts the two side by side/)
   })
 })
 
