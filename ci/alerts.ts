@@ -110,8 +110,8 @@ function shedAlert(atMost: number, promise: string): WordedAlert {
     name: 'Shedding',
     condition: {
       kind: 'share',
-      // Whoever is over its own quota is turned away for the others' sake, however many orders that are.
-      of: { metric: 'orders_refused_total', labels: { cause: { matchesNot: 'quota' } } },
+      // Whoever is over its own quota, or has too much that waits, is turned away for the others' sake, however often.
+      of: { metric: 'orders_refused_total', labels: { cause: { matchesNot: 'quota|hot-key' } } },
       among: valid,
       windowsMs: [5 * minuteMs],
       threshold: { above: atMost },

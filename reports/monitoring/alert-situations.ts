@@ -74,6 +74,12 @@ export const situations: readonly Situation[] = [
     fires: {},
   },
   {
+    name: 'every second order is one too many of its customer',
+    series: turnedAway('hot-key', 0.5),
+    at: '20m',
+    fires: {},
+  },
+  {
     name: 'orders wait for a minute',
     series: [worker, { series: 'queue_age_seconds{replica="worker-1"}', values: '60x30' }],
     at: '10m',

@@ -38,6 +38,7 @@ import { confirmsLost } from './confirms-lost.ts'
 import { deliveriesDoubled } from './deliveries-doubled.ts'
 import { findTheKnee } from './find-the-knee.ts'
 import { goodVersionUnderSpike } from './good-version-under-spike.ts'
+import { hotKeySpike } from './hot-key-spike.ts'
 import { namesNotFound } from './names-not-found.ts'
 import { noisyNeighbour } from './noisy-neighbour.ts'
 import { overloadTenfold } from './overload-10x.ts'
@@ -71,6 +72,7 @@ export const experiments: readonly Experiment<OrderIntakeLoad>[] = [
   overloadTenfold,
   brownOutAndBack,
   noisyNeighbour,
+  hotKeySpike,
   apiKilled,
   apiStopped,
   apiRollingRestart,

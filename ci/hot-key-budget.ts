@@ -1,0 +1,45 @@
+import type { Objective } from '../chaos/slo/objective.ts'
+
+/** One customer far beyond what one lane carries, and clients that try once: what the others get is what they are promised. */
+export const hotKeyObjectives: readonly Objective[] = [
+  {
+    name: 'cold-keys-accepted',
+    promise: 'accepts 98 % of the orders of all other customers, also of those who share its partition',
+    indicator: { kind: 'availability' },
+    window: { over: 'load-phase', phase: 'hold' },
+    group: 'quiet',
+    // Nothing on their way breaks. 2 %: of arrivals that the generator drops, at most 1 in 200 of all are allowed, and each
+    // of them counts as one of theirs.
+    atLeast: 0.98,
+    samplesMin: 500,
+  },
+  {
+    name: 'cold-keys-answered',
+    promise: 'answers 99 % of them within 2.5 s, half of what they wait for',
+    indicator: { kind: 'response-time', quantile: 0.99 },
+    window: { over: 'load-phase', phase: 'hold' },
+    group: 'quiet',
+    // As for the neighbours of a noisy client: what is measured here is the machine, not the service.
+    atMost: 2_500,
+    samplesMin: 500,
+  },
+  {
+    name: 'hot-key-served',
+    promise: 'accepts at least a tenth of the orders of the hot key: it is held, and not shut out',
+    indicator: { kind: 'availability' },
+    window: { over: 'load-phase', phase: 'hold' },
+    group: 'noisy',
+    // A lane does one write after the other: with 20 ms each, as on a machine five times as slow, that is 50 of 280 a second.
+    atLeast: 0.1,
+    samplesMin: 1_000,
+  },
+  {
+    name: 'time-to-drained',
+    promise: 'has an empty backlog 30 s after the end of the load',
+    indicator: { kind: 'time-to-drained' },
+    window: { over: 'assault' },
+    // At most 64 orders of the hot key wait at any time, and nothing of the others.
+    atMost: 30_000,
+    samplesMin: 3,
+  },
+]
