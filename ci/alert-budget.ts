@@ -27,11 +27,37 @@ export const storeAwayAlerts: ExpectedAlerts = {
 /** The store itself is gone: neither workers nor readers reach it. */
 export const storeDeadAlerts: ExpectedAlerts = {
   mustFire: [
-    // 0.6 to 1.2 s were seen.
+    // 0.6 to 1.4 s were seen.
     { alert: 'StoreAway', withinMs: 6_000 },
     // More than half of the last reads failed; 0.2 to 3.3 s were seen.
     { alert: 'BreakerOpen', withinMs: 8_000 },
   ],
+  mayFire: [],
+}
+
+/** The store stands still for 5 s: who asks it waits at first. */
+export const storePausedAlerts: ExpectedAlerts = {
+  // 2.3 s were seen: readers give up before workers do.
+  mustFire: [{ alert: 'BreakerOpen', withinMs: 8_000 }],
+  mayFire: [
+    {
+      alert: 'StoreAway',
+      because: 'workers give up after 2 s, and the store goes on soon after that: 1 s was seen',
+    },
+  ],
+}
+
+/** Answers of the store are lost on their way to the workers, for 6 s. */
+export const storeAnswersLostAlerts: ExpectedAlerts = {
+  // A write is given up after 2 s, what became of it is asked for, and that is given up too; 3.4 s were seen.
+  mustFire: [{ alert: 'StoreAway', withinMs: 8_000 }],
+  mayFire: [],
+}
+
+/** A worker's clock is minutes ahead: each order that it takes seems to have waited for so long. Nothing else tells. */
+export const wrongClockAlerts: ExpectedAlerts = {
+  // The rule waits for two seconds; 2.3 s were seen.
+  mustFire: [{ alert: 'BacklogOld', withinMs: 8_000 }],
   mayFire: [],
 }
 
@@ -77,18 +103,32 @@ export const queueDeletedAlerts: ExpectedAlerts = {
   ],
 }
 
-/** A broker that stands still: nothing fails before the API gives a publish up. */
+/** A broker that stands still, or whose confirms are lost: nothing fails before the API gives a publish up. */
 export const brokerPausedAlerts: ExpectedAlerts = {
   mustFire: [
-    // The first answers come when a publish is given up; 6.6 s were seen.
+    // The first answers come when a publish is given up; 3.8 and 6.6 s were seen.
     { alert: 'ErrorBudgetBurn6h', withinMs: 12_000 },
     { alert: 'ErrorBudgetBurn3d', withinMs: 12_000 },
   ],
   mayFire: [
-    { alert: 'ErrorBudgetBurn1h', because: 'it held for a second, until the broker went on' },
+    { alert: 'ErrorBudgetBurn1h', because: 'it held for one to four seconds, until the broker went on' },
     { alert: 'BreakerOpen', because: 'publishes are given up just before the broker goes on' },
     { alert: 'Shedding', because: 'as many are turned away as wait for their publish at that moment' },
   ],
+}
+
+/** The queue is full for 5 s: what workers cannot store is in it, and more is refused. */
+export const queueFullAlerts: ExpectedAlerts = {
+  mustFire: [
+    // Workers are cut off from the store half a second after the first fault; 2.4 s were seen.
+    { alert: 'StoreAway', withinMs: 8_000 },
+    // 2.4 s were seen.
+    { alert: 'ErrorBudgetBurn3d', withinMs: 8_000 },
+    { alert: 'ErrorBudgetBurn6h', withinMs: 8_000 },
+    // 3.5 s were seen.
+    { alert: 'ErrorBudgetBurn1h', withinMs: 12_000 },
+  ],
+  mayFire: [{ alert: 'Shedding', because: 'it waits for 5 s, as long as the queue is full' }],
 }
 
 /** One of two ways to the broker breaks again and again: half of the attempts are refused. */

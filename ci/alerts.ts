@@ -135,7 +135,7 @@ function backlogAlert(atMostMs: number, promise: string): WordedAlert {
     forMs: 2 * minuteMs,
     severity: 'ticket',
     summary: `Orders wait longer than ${formatDuration(atMostMs)} for a worker`,
-    description: `The service ${promise}. Nothing is lost; the workers are too few, or the store is slow.`,
+    description: `The service ${promise}. Nothing is lost; the workers are too few, or the store is slow, or a worker’s clock is wrong.`,
   }
 }
 

@@ -1,3 +1,4 @@
+import { nobodyIsWoken } from '../../ci/alert-budget.ts'
 import { oneOfTwoObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -14,5 +15,6 @@ export const clientServedErrors = event({
       options: { status: 502, share: 0.3 },
     },
   ],
+  alerts: nobodyIsWoken,
   objectives: oneOfTwoObjectives,
 })

@@ -1,3 +1,4 @@
+import { brokerPausedAlerts } from '../../ci/alert-budget.ts'
 import { refusedMeanwhileObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -15,6 +16,7 @@ export const confirmsLost = event({
     },
   ],
   atOnceMax: 2,
+  alerts: brokerPausedAlerts,
   objectives: refusedMeanwhileObjectives,
   peakPerSecond: 100,
 })

@@ -1,3 +1,4 @@
+import { queueFullAlerts } from '../../ci/alert-budget.ts'
 import { refusedMeanwhileObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -21,6 +22,7 @@ export const queueLimited = event({
     },
   ],
   atOnceMax: 3,
+  alerts: queueFullAlerts,
   objectives: refusedMeanwhileObjectives,
   peakPerSecond: 100,
 })

@@ -1,3 +1,4 @@
+import { nobodyIsWoken } from '../../ci/alert-budget.ts'
 import { oneOfTwoObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -21,5 +22,6 @@ export const rollingRestartWhileAnswersAreLost = event({
     },
   ],
   atOnceMax: 3,
+  alerts: nobodyIsWoken,
   objectives: oneOfTwoObjectives,
 })

@@ -1,3 +1,4 @@
+import { nobodyIsWoken } from '../../ci/alert-budget.ts'
 import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -15,5 +16,6 @@ export const storeLinkSlow = event({
     },
   ],
   atOnceMax: 2,
+  alerts: nobodyIsWoken,
   objectives: behindTheQueueObjectives,
 })

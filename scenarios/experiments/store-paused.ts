@@ -1,3 +1,4 @@
+import { storePausedAlerts } from '../../ci/alert-budget.ts'
 import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -13,5 +14,6 @@ export const storePaused = event({
       forMs: 5_000,
     },
   ],
+  alerts: storePausedAlerts,
   objectives: behindTheQueueObjectives,
 })

@@ -1,3 +1,4 @@
+import { storeDeadAlerts } from '../../ci/alert-budget.ts'
 import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -13,6 +14,7 @@ export const storeRefusesClients = event({
       forMs: 8_000,
     },
   ],
+  alerts: storeDeadAlerts,
   objectives: behindTheQueueObjectives,
   // Good orders among the dead letters are what is asked for: after a hundred of them the answer is known.
   abortWhen: [{ reading: 'dead-letters', above: 100 }],

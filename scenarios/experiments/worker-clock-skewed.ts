@@ -1,3 +1,4 @@
+import { wrongClockAlerts } from '../../ci/alert-budget.ts'
 import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -14,5 +15,6 @@ export const workerClockSkewed = event({
       options: { offsetS: 300 },
     },
   ],
+  alerts: wrongClockAlerts,
   objectives: behindTheQueueObjectives,
 })

@@ -1,3 +1,4 @@
+import { nobodyIsWoken } from '../../ci/alert-budget.ts'
 import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -13,5 +14,6 @@ export const workerPaused = event({
       forMs: 8_000,
     },
   ],
+  alerts: nobodyIsWoken,
   objectives: behindTheQueueObjectives,
 })

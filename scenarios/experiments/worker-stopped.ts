@@ -1,3 +1,4 @@
+import { nobodyIsWoken } from '../../ci/alert-budget.ts'
 import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -14,5 +15,6 @@ export const workerStopped = event({
       forMs: 4_000,
     },
   ],
+  alerts: nobodyIsWoken,
   objectives: behindTheQueueObjectives,
 })

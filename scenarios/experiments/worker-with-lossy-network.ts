@@ -1,3 +1,4 @@
+import { nobodyIsWoken } from '../../ci/alert-budget.ts'
 import { behindTheQueueObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -14,5 +15,6 @@ export const workerWithLossyNetwork = event({
       options: { share: 0.3 },
     },
   ],
+  alerts: nobodyIsWoken,
   objectives: behindTheQueueObjectives,
 })
