@@ -21,11 +21,12 @@ export const confirmsVanish = containerTrigger({
 
 /**
  * The broker stands still when the replica is asked to end, so that what is in flight is confirmed only afterwards: a
- * second at most, and clients wait for five.
+ * second at most, and clients wait for five. The API waits nearly as long, for on a busy machine two seconds were too few.
  */
 export const apisStoppedWhileBrokerSlow = containerTrigger({
   name: 'apis-stopped-while-broker-slow',
   question: 'Is a client left in doubt when an API replica is asked to end?',
+  settings: { PUBLISH_TIMEOUT_MS: '4500' },
   faults: [
     onAll('latency', 'api->broker', [0, 9_500], { latencyMs: 100, direction: 'both' }),
     onOne('container-pause', 'broker', [1_700, 1_000]),
