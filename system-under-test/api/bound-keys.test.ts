@@ -33,15 +33,17 @@ function bounded(outcomeOf: (message: OrderMessage) => PublishOutcome = () => ({
   const publishAll = async (ids: readonly string[]) => {
     for (const id of ids) expect(await publish(id)).toBe('confirmed')
   }
-  return { clock, stored, asked, publish, publishAll }
+  return { clock, stored, asked, publish, publishAll, isFull: publisher.isFull }
 }
 
 describe('keys that are bound', () => {
   it('refuse one that has too much that is not finished, and take from no other', async () => {
-    const { publish, publishAll } = bounded()
+    const { isFull, publish, publishAll } = bounded()
     await publishAll(['a', 'b', 'c', 'd'])
     expect(await publish('e')).toBe('hot-key')
     expect(await publish('e', 'l')).toBe('confirmed')
+    expect(isFull('k')).toBe(true)
+    expect(isFull('l')).toBe(false)
   })
 
   it('ask nobody about a key below its bound', async () => {
@@ -51,28 +53,37 @@ describe('keys that are bound', () => {
     expect(asked).toEqual([])
   })
 
-  it('take it for done what was published before one that is stored, also where that went to the dead letters', async () => {
+  it('refuse at once, and take the next one after a look, as far as orders are stored', async () => {
     const { clock, stored, publish, publishAll } = bounded()
-    await publishAll(['a', 'poison', 'c', 'd'])
-    stored.add('c')
-    expect(await publish('e')).toBe('confirmed')
-    expect(await publish('f')).toBe('confirmed')
-    expect(await publish('g')).toBe('confirmed')
-    await clock.advance(50)
+    await publishAll(['a', 'b', 'c', 'd'])
+    for (const id of ['a', 'b', 'c']) stored.add(id)
+    expect(await publish('e')).toBe('hot-key')
+    await clock.advance(0)
+    for (const id of ['e', 'f', 'g']) expect(await publish(id)).toBe('confirmed')
     expect(await publish('h')).toBe('hot-key')
+  })
+
+  it('take for done what went to the dead letters before one that is stored', async () => {
+    const { clock, stored, publish, publishAll } = bounded()
+    await publishAll(['poison', 'b', 'c', 'd'])
+    stored.add('b')
+    expect(await publish('e')).toBe('hot-key')
+    await clock.advance(0)
+    for (const id of ['e', 'f']) expect(await publish(id)).toBe('confirmed')
+    expect(await publish('g')).toBe('hot-key')
   })
 
   it('look only so often, whoever comes, and at a few', async () => {
     const { clock, asked, publish, publishAll } = bounded()
     await publishAll(['a', 'b', 'c', 'd'])
     await Promise.all(Array.from({ length: 10 }, (_, n) => publish(`e${n}`)))
-    expect(asked).toHaveLength(4)
     await clock.advance(49)
     await publish('f')
-    expect(asked).toHaveLength(4)
+    expect(asked).toEqual(['b', 'a'])
     await clock.advance(1)
     await publish('f')
-    expect(asked).toHaveLength(8)
+    await clock.advance(0)
+    expect(asked).toHaveLength(4)
   })
 
   it('count nothing that was refused by the broker', async () => {

@@ -14,7 +14,12 @@ export interface BoundKeysOptions {
   readonly keysMax: number
 }
 
-// 50 ms between two looks for one key: a lane carries out a few orders meanwhile, and the store has four reads to do.
+export interface BoundKeys extends OrderPublisher {
+  /** Has this key so much that is not finished that its next order would be refused? Costs nobody anything. */
+  isFull(key: string): boolean
+}
+
+// 50 ms between two looks for one key: a lane carries out a few orders meanwhile, and the store has five reads to do.
 const lookEveryMs = 50
 // 60 s: what is neither stored nor followed by something that is by then, is a dead letter, and not on its way.
 const forgottenAfterMs = 60_000
@@ -27,7 +32,7 @@ interface Waiting {
 interface Key {
   /** In the order in which they were published, which is that in which they are carried out. */
   waiting: Waiting[]
-  looking: Promise<void> | undefined
+  isLooking: boolean
   lookedMs: number
 }
 
@@ -36,57 +41,63 @@ interface Key {
  * keep the keys beside it waiting. Here it is held to so many that are not finished, and is refused beyond them: the others
  * wait behind so many at most. Nobody is asked about a key that stays below its bound.
  *
- * What is finished is found out by looking at a few of them in the store: where one is stored, all before it are done.
+ * What is finished is found out in the store, meanwhile: who comes to a full key is refused at once, and does not wait for it.
  */
-export function boundKeys(options: BoundKeysOptions): OrderPublisher {
-  const keys = new LRUCache<string, Key>({ max: options.keysMax })
+export function boundKeys(options: BoundKeysOptions): BoundKeys {
+  const { publisher, clock, keysMax } = options
+  const keys = new LRUCache<string, Key>({ max: keysMax })
   const keyOf = (name: string): Key => {
-    const known = keys.get(name)
-    if (known !== undefined) return known
-    const key: Key = { waiting: [], looking: undefined, lookedMs: Number.NEGATIVE_INFINITY }
+    const key = keys.get(name) ?? { waiting: [], isLooking: false, lookedMs: Number.NEGATIVE_INFINITY }
     keys.set(name, key)
     return key
   }
   return {
+    isFull: (name) => isFull(keyOf(name), options),
     async publish(message, deadlineMs): Promise<PublishOutcome> {
       const key = keyOf(message.key ?? message.orderId)
-      if (isFull(key, options)) await look(key, options)
       if (isFull(key, options)) return { kind: 'refused', cause: 'hot-key' }
-      const ours = { orderId: message.orderId, sinceMs: options.clock.nowMs() }
+      const ours = { orderId: message.orderId, sinceMs: clock.nowMs() }
       key.waiting.push(ours)
-      const outcome = await options.publisher.publish(message, deadlineMs)
+      const outcome = await publisher.publish(message, deadlineMs)
       if (outcome.kind === 'refused') key.waiting = key.waiting.filter((each) => each !== ours)
       return outcome
     },
   }
 }
 
-function isFull(key: Key, { clock, unfinishedMax }: BoundKeysOptions): boolean {
+function isFull(key: Key, options: BoundKeysOptions): boolean {
+  const { clock, unfinishedMax } = options
   if (key.waiting.length < unfinishedMax) return false
   const fromMs = clock.nowMs() - forgottenAfterMs
   key.waiting = key.waiting.filter(({ sinceMs }) => sinceMs > fromMs)
-  return key.waiting.length >= unfinishedMax
+  if (key.waiting.length < unfinishedMax) return false
+  look(key, options)
+  return true
 }
 
-/** One look at a time, and not too often; all who come meanwhile wait for it. */
+/** One look at a time, and not too often. */
 async function look(key: Key, { clock, lookUp }: BoundKeysOptions): Promise<void> {
-  if (key.looking === undefined && clock.nowMs() - key.lookedMs >= lookEveryMs) {
-    key.lookedMs = clock.nowMs()
-    key.looking = forgetFinished(key, lookUp).finally(() => {
-      key.looking = undefined
-    })
-  }
-  await key.looking
+  if (key.isLooking || clock.nowMs() - key.lookedMs < lookEveryMs) return
+  key.isLooking = true
+  key.lookedMs = clock.nowMs()
+  const finished = await finishedOf(key.waiting, lookUp)
+  const at = finished === undefined ? -1 : key.waiting.indexOf(finished)
+  key.waiting = key.waiting.slice(at + 1)
+  key.isLooking = false
 }
 
-async function forgetFinished(key: Key, lookUp: LookUp): Promise<void> {
-  const { waiting } = key
-  const looks = [0, 1 / 4, 1 / 2, 3 / 4].map(
-    (share) => waiting[Math.floor(waiting.length * share)] as Waiting,
-  )
-  const stored = await Promise.all(
-    looks.map(async (each) => ((await lookUp(each.orderId)) === undefined ? undefined : each)),
-  )
-  const newest = stored.findLast((each) => each !== undefined)
-  if (newest !== undefined) key.waiting = key.waiting.slice(key.waiting.indexOf(newest) + 1)
+/**
+ * The newest that is stored, by halves: all before one that is stored are done, also those that went to the dead letters.
+ * One of these that is hit upon itself counts as not done yet, which is put right by a later look.
+ */
+async function finishedOf(waiting: readonly Waiting[], lookUp: LookUp): Promise<Waiting | undefined> {
+  let done = -1
+  let open = waiting.length
+  while (open - done > 1) {
+    const middle = (done + open) >> 1
+    const isStored = (await lookUp((waiting[middle] as Waiting).orderId)) !== undefined
+    if (isStored) done = middle
+    else open = middle
+  }
+  return waiting[done]
 }

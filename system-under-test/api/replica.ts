@@ -89,18 +89,18 @@ export function createApiReplica(parts: ProcessParts): ApiReplica {
     clock,
     timeoutMs: settings.lookUpTimeoutMs,
   })
-  const { keyUnfinishedMax: unfinishedMax } = settings
-  const orders =
-    settings.partitions === 1
-      ? publisher
-      : boundKeys({ publisher, lookUp, clock, unfinishedMax, keysMax: clientsMax })
+  const { partitions, keyUnfinishedMax: unfinishedMax } = settings
+  // One queue has no lanes, and so nothing that a key would have to wait for.
+  const bound =
+    partitions === 1 ? undefined : boundKeys({ publisher, lookUp, clock, unfinishedMax, keysMax: clientsMax })
   let stopping = false
   let stopped = false
 
   return {
     metrics,
     submit: createSubmitOrder({
-      publisher: orders,
+      publisher: bound ?? publisher,
+      isHot: (key) => bound?.isFull(key) ?? false,
       brokerBreaker: breakerOf('broker'),
       limit,
       knownKeys,

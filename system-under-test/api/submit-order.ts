@@ -37,6 +37,8 @@ export type SubmitOrder = (request: SubmitRequest) => Promise<Answer>
 
 export interface SubmitParts {
   readonly publisher: OrderPublisher
+  /** Has this customer too much that is not carried out yet? */
+  readonly isHot: (key: string) => boolean
   readonly brokerBreaker: CircuitBreaker
   readonly limit: AdaptiveLimit
   readonly quotas: Quotas
@@ -76,6 +78,8 @@ class Submission {
     if (this.#parts.isStopping()) return this.#refuse('stopping')
     const waitMs = request.client === undefined ? 0 : this.#parts.quotas.take(request.client)
     if (waitMs > 0) return this.#refuse('quota', waitMs)
+    // Before it takes a place from others, or asks the store whether it is known.
+    if (this.#parts.isHot(checked.checked.key)) return this.#refuse('hot-key')
     const leave = this.#parts.limit.enter(request.criticality, request.body.byteLength)
     if (leave === undefined) return this.#refuse('overloaded')
     const answer = await this.#once(checked.checked, request)

@@ -59,6 +59,10 @@ export function createWorkerMetrics() {
     inHand: gauge('orders_in_hand', 'Deliveries that are not acknowledged yet'),
     storeAway: gauge('store_away', '1 while this worker does not take orders because the store is away'),
     queueAge: gauge('queue_age_seconds', 'How long the order that was taken last had waited'),
+    partitionInHand: gauge('partition_in_hand', 'Deliveries of a partition that this worker has', [
+      'partition',
+    ]),
+    partitionAge: gauge('partition_age_seconds', 'How old the oldest of them is', ['partition']),
     duration: new Histogram({
       name: 'carry_out_duration_seconds',
       help: 'From a delivery to its end',

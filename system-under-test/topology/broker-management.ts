@@ -7,6 +7,11 @@ export interface QueueFacts {
   readonly published: number
 }
 
+export interface PartitionedFacts extends QueueFacts {
+  /** In the order in which the queues were asked for. */
+  readonly readyOfEach: readonly number[]
+}
+
 export interface ConsumerFacts {
   readonly connectionName: string
   readonly unacknowledged: number
@@ -45,7 +50,7 @@ export class BrokerManagement {
   }
 
   /** Several queues taken for one; undefined if one of them is not there. */
-  async queues(names: readonly string[]): Promise<QueueFacts | undefined> {
+  async queues(names: readonly string[]): Promise<PartitionedFacts | undefined> {
     const all = await Promise.all(names.map((name) => this.queue(name)))
     const known = all.filter((facts) => facts !== undefined)
     if (known.length < all.length) return undefined
@@ -57,6 +62,7 @@ export class BrokerManagement {
       consumers: sum('consumers'),
       leader: known[0]?.leader ?? '',
       published: sum('published'),
+      readyOfEach: known.map(({ ready }) => ready),
     }
   }
 

@@ -8,6 +8,7 @@ const watched: Readonly<Record<string, string>> = {
   process_resident_memory_bytes: 'memory-bytes',
   circuit_breaker_state: 'breaker-state',
   admission_limit: 'admission-limit',
+  partition_age_seconds: 'partition-age-seconds',
 }
 
 /**
@@ -56,6 +57,11 @@ export async function observeSystem(
   if (orders !== undefined) {
     lines.push(line('queue-depth', orders.ready), line('unacknowledged', orders.unacknowledged))
     lines.push(line('consumers', orders.consumers))
+    if (orders.readyOfEach.length > 1) {
+      lines.push(
+        ...orders.readyOfEach.map((ready, n) => line('partition-depth', ready, { partition: String(n) })),
+      )
+    }
   }
   if (dead !== undefined) lines.push(line('dead-letters', dead.ready + dead.unacknowledged))
   if (connections !== undefined) lines.push(line('connections', connections))

@@ -10,6 +10,7 @@ import { createRetryBudget } from '../resilience/retry-budget.ts'
 import { createWorkerMetrics, type WorkerMetrics } from '../telemetry/metrics.ts'
 import { type CarryOut, createCarryOut } from './carry-out.ts'
 import { Lanes } from './lanes.ts'
+import { PartitionLoad } from './partition-load.ts'
 import { createSaga } from './saga.ts'
 import { createStoreGate, type StoreGate } from './store-gate.ts'
 import { traceCarryOut } from './trace-carry-out.ts'
@@ -42,6 +43,8 @@ class OrderWorker implements Worker {
   readonly #ended = new AbortController()
   readonly #inHand = new Set<Held>()
   readonly #lanes = new Lanes()
+  /** Only where there is more than one. */
+  readonly #partitions: PartitionLoad | undefined
   readonly #carryOut: CarryOut
   readonly #gate: StoreGate
   readonly #publisher: ConfirmingPublisher
@@ -68,6 +71,7 @@ class OrderWorker implements Worker {
       name: `${settings.replica} dead letters`,
     })
     const { layout, queues } = routes
+    this.#partitions = queues.length === 1 ? undefined : new PartitionLoad(queues.length)
     const taking = { ...shared, layout, name: settings.replica, prefetch: settings.prefetch }
     this.#consumer =
       queues.length === 1
@@ -84,6 +88,8 @@ class OrderWorker implements Worker {
     this.metrics.storeAway.set(this.#gate.isOpen() ? 0 : 1)
     // The age of what was taken last says nothing once everything is done.
     if (this.#inHand.size === 0) this.metrics.queueAge.set(0)
+    const { partitionInHand: inHand, partitionAge: ageSeconds } = this.metrics
+    this.#partitions?.show({ inHand, ageSeconds }, this.#parts.clock.wallTime().getTime())
   }
 
   async stop(): Promise<void> {
@@ -100,8 +106,14 @@ class OrderWorker implements Worker {
 
   /** After all that came before of the same key. What came from a lost channel comes again, and again behind these. */
   #handleInTurn(held: Held): void {
-    const { 'x-key': key, 'x-order-id': orderId } = held.delivery.message.headers
-    this.#lanes.run(String(key ?? orderId), () => this.#handle(held))
+    const {
+      'x-key': ownKey,
+      'x-order-id': orderId,
+      'x-published-at-ms': atMs = 0,
+    } = held.delivery.message.headers
+    const key = String(ownKey ?? orderId)
+    const end = this.#partitions?.begin({ publishedAtMs: Number(atMs) }, key)
+    this.#lanes.run(key, () => this.#handle(held).finally(end))
   }
 
   async #handle(held: Held): Promise<void> {
