@@ -117,6 +117,19 @@ export const brokerPausedAlerts: ExpectedAlerts = {
   ],
 }
 
+/** Ways to the broker that carry less than is asked for: orders wait, and more and more of them are given up. */
+export const thinBrokerAlerts: ExpectedAlerts = {
+  mustFire: [
+    // 3.4 and 5.3 s were seen.
+    { alert: 'ErrorBudgetBurn3d', withinMs: 12_000 },
+    { alert: 'ErrorBudgetBurn6h', withinMs: 12_000 },
+  ],
+  mayFire: [
+    { alert: 'ErrorBudgetBurn1h', because: 'it held at one look of one run of two' },
+    { alert: 'Shedding', because: 'it waits for 5 s, and comes with what the API turns away at the end' },
+  ],
+}
+
 /** The queue is full for 5 s: what workers cannot store is in it, and more is refused. */
 export const queueFullAlerts: ExpectedAlerts = {
   mustFire: [
@@ -178,5 +191,14 @@ export const badVersionAlerts: ExpectedAlerts = {
       alert: 'BreakerOpen',
       because: 'the bad version does not reach the broker: for as long as it is there',
     },
+  ],
+}
+
+/** Twice, five times and ten times what the system carries is asked, for 10 s each. */
+export const overloadAlerts: ExpectedAlerts = {
+  // The first overload begins 20 s after the way was made thin; then as in `brokerAwayAlerts`. 24.9 and 25.3 s were seen.
+  mustFire: [{ alert: 'Shedding', withinMs: 60_000 }],
+  mayFire: [
+    { alert: 'SlowP50', because: 'at twice as much, half of the answers are near 250 ms: one run of two' },
   ],
 }

@@ -1,3 +1,4 @@
+import { thinBrokerAlerts } from '../../ci/alert-budget.ts'
 import { refusedMeanwhileObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -15,5 +16,6 @@ export const brokerLinkThin = event({
     },
   ],
   atOnceMax: 2,
+  alerts: thinBrokerAlerts,
   objectives: refusedMeanwhileObjectives,
 })

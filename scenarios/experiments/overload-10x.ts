@@ -1,5 +1,6 @@
 import { defineExperiment } from '../../chaos/define-experiment.ts'
 import { keepsGoodput } from '../../chaos/slo/keeps-goodput.ts'
+import { alertPlan, overloadAlerts } from '../../ci/alert-budget.ts'
 import { overloadObjectives, overloadTerms } from '../../ci/overload-budget.ts'
 import { orderIntakeLoad } from '../load-config.ts'
 import { overload } from '../profiles/overload.ts'
@@ -40,5 +41,6 @@ export const overloadTenfold = defineExperiment({
   ],
   blastRadius: { targets: ['api->broker'], atOnceMax: 2, totalMsMax: 2 * load.durationMs },
   promises: [keepsGoodput(load, overloadTerms)],
+  alerts: alertPlan(overloadAlerts),
   objectives: overloadObjectives,
 })
