@@ -98,7 +98,7 @@ export const queueDeletedAlerts: ExpectedAlerts = {
   ],
   mayFire: [
     { alert: 'ErrorBudgetBurn6h', because: 'what 5 s come to is near 12 %: one run of two' },
-    { alert: 'ErrorBudgetBurn1h', because: 'as the one above' },
+    { alert: 'ErrorBudgetBurn1h', because: 'what 5 s come to is near 29 %: one run of two' },
     { alert: 'Shedding', because: 'it waits for 5 s, as long as publishers are blocked' },
   ],
 }
