@@ -169,9 +169,9 @@ export const slowBrokerAlerts: ExpectedAlerts = {
 
 /** The spike: the store is cut off from every worker in it, and one replica of the API from the broker. */
 export const spikeAlerts: ExpectedAlerts = {
-  // The cut comes 3 to 6 s after the first fault; then as in `storeAwayAlerts`. 4.2 s were seen.
-  mustFire: [{ alert: 'StoreAway', withinMs: 15_000 }],
+  mustFire: [],
   mayFire: [
+    { alert: 'StoreAway', because: 'workers die meanwhile: a look without any of them begins its wait anew' },
     {
       alert: 'BreakerOpen',
       because: 'one replica is cut off for 1.5 s, which is how long its breaker is open',
