@@ -17,6 +17,15 @@ export function alsoMay(expected: ExpectedAlerts, alert: string, because: string
 /** One of two breaks, or a client, or what orders wait for without anybody's hurry: it is nobody's night. */
 export const nobodyIsWoken: ExpectedAlerts = { mustFire: [], mayFire: [] }
 
+/** Of two replicas one restarts, and the answers of the other are lost. */
+export const bothAtOnceAlerts: ExpectedAlerts = {
+  mustFire: [],
+  mayFire: [
+    { alert: 'ErrorBudgetBurn3d', because: 'what is refused when everybody comes back is near 2 %' },
+    { alert: 'Shedding', because: 'they come back in one crowd, and the replica has just begun' },
+  ],
+}
+
 /** No worker reaches the store, and everybody else does. */
 export const storeAwayAlerts: ExpectedAlerts = {
   // A worker gives up a write after 2 s, and the rule waits for one more; 1.8 s were seen.
