@@ -60,8 +60,9 @@ const shape = z.object({
   PREFETCH: z.coerce.number().int().min(1).max(2_000).default(128),
   // 1: one queue, whose orders are carried out in no particular order. More: those of one customer in theirs.
   PARTITIONS: z.coerce.number().int().min(1).max(64).default(1),
-  // 32 of one key from each API: a fifth of a second of one lane, and of waiting for who is behind it in its partition.
-  KEY_UNFINISHED_MAX: count(32),
+  // 6 of one key from each of two APIs: less than the 16 that a worker takes at once of one of eight partitions, so that there is
+  // always room for others beside a hot key; and more than one lane carries out between two looks at it.
+  KEY_UNFINISHED_MAX: count(6),
 })
 
 export interface Settings {

@@ -1,18 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { ManualClock } from '../manual-clock.ts'
 import type { OrderMessage, PublishOutcome } from '../queue/order-queue.ts'
+import type { OrderState } from '../store/order-store.ts'
 import { boundKeys } from './bound-keys.ts'
 
 /** Four unfinished orders of each key, and a store that knows what it is told to know. */
 function bounded(outcomeOf: (message: OrderMessage) => PublishOutcome = () => ({ kind: 'confirmed' })) {
   const clock = new ManualClock()
-  const stored = new Set<string>()
+  const stored = new Map<string, OrderState>()
   const asked: string[] = []
   const publisher = boundKeys({
     publisher: { publish: async (message) => outcomeOf(message) },
-    lookUp: async (orderId) => {
-      asked.push(orderId)
-      return stored.has(orderId) ? 'digest' : undefined
+    store: {
+      async read(orderId) {
+        asked.push(orderId)
+        const order = { orderId, state: stored.get(orderId) ?? 'done', digest: '', payload: '', effects: [] }
+        return stored.has(orderId) ? { kind: 'found', order } : { kind: 'absent' }
+      },
     },
     clock,
     unfinishedMax: 4,
@@ -42,8 +46,7 @@ describe('keys that are bound', () => {
     await publishAll(['a', 'b', 'c', 'd'])
     expect(await publish('e')).toBe('hot-key')
     expect(await publish('e', 'l')).toBe('confirmed')
-    expect(isFull('k')).toBe(true)
-    expect(isFull('l')).toBe(false)
+    expect([isFull('k'), isFull('l')]).toEqual([true, false])
   })
 
   it('ask nobody about a key below its bound', async () => {
@@ -53,37 +56,45 @@ describe('keys that are bound', () => {
     expect(asked).toEqual([])
   })
 
-  it('refuse at once, and take the next one after a look, as far as orders are stored', async () => {
-    const { clock, stored, publish, publishAll } = bounded()
+  it('take as many more as are stored meanwhile', async () => {
+    const { stored, publish, publishAll } = bounded()
     await publishAll(['a', 'b', 'c', 'd'])
-    for (const id of ['a', 'b', 'c']) stored.add(id)
-    expect(await publish('e')).toBe('hot-key')
-    await clock.advance(0)
+    for (const id of ['a', 'b', 'c']) stored.set(id, 'done')
     for (const id of ['e', 'f', 'g']) expect(await publish(id)).toBe('confirmed')
     expect(await publish('h')).toBe('hot-key')
   })
 
   it('take for done what went to the dead letters before one that is stored', async () => {
-    const { clock, stored, publish, publishAll } = bounded()
-    await publishAll(['poison', 'b', 'c', 'd'])
-    stored.add('b')
-    expect(await publish('e')).toBe('hot-key')
-    await clock.advance(0)
+    const { stored, publish, publishAll } = bounded()
+    await publishAll(['poison 1', 'b', 'poison 2', 'd'])
+    stored.set('b', 'done')
     for (const id of ['e', 'f']) expect(await publish(id)).toBe('confirmed')
     expect(await publish('g')).toBe('hot-key')
   })
 
-  it('look only so often, whoever comes, and at a few', async () => {
-    const { clock, asked, publish, publishAll } = bounded()
+  it('do not take for done what is between two steps', async () => {
+    const { stored, publish, publishAll } = bounded()
     await publishAll(['a', 'b', 'c', 'd'])
-    await Promise.all(Array.from({ length: 10 }, (_, n) => publish(`e${n}`)))
+    for (const id of ['a', 'b']) stored.set(id, 'reserving')
+    expect(await publish('e')).toBe('hot-key')
+  })
+
+  it('look only so often, and let only two wait for it', async () => {
+    const { clock, asked, isFull, publish, publishAll } = bounded()
+    await publishAll(['a', 'b', 'c', 'd'])
+    expect(isFull('k')).toBe(false)
+    const hopeful = [publish('e'), publish('f')]
+    expect(isFull('k')).toBe(true)
+    expect(await publish('g')).toBe('hot-key')
+    expect(await Promise.all(hopeful)).toEqual(['hot-key', 'hot-key'])
+    expect(asked).toEqual(['a', 'b', 'c', 'd'])
     await clock.advance(49)
-    await publish('f')
-    expect(asked).toEqual(['b', 'a'])
-    await clock.advance(1)
-    await publish('f')
-    await clock.advance(0)
+    expect(await publish('h')).toBe('hot-key')
     expect(asked).toHaveLength(4)
+    await clock.advance(1)
+    expect(isFull('k')).toBe(false)
+    await publish('i')
+    expect(asked).toHaveLength(8)
   })
 
   it('count nothing that was refused by the broker', async () => {

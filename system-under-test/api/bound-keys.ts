@@ -1,12 +1,11 @@
 import { LRUCache } from 'lru-cache'
 import type { Clock } from '../clock.ts'
 import type { OrderPublisher, PublishOutcome } from '../queue/order-queue.ts'
-import type { LookUp } from './look-up.ts'
+import type { OrderStore } from '../store/order-store.ts'
 
 export interface BoundKeysOptions {
   readonly publisher: OrderPublisher
-  /** Is it stored? undefined also where the store cannot say. */
-  readonly lookUp: LookUp
+  readonly store: Pick<OrderStore, 'read'>
   readonly clock: Clock
   /** How many orders of one key may be on their way from this replica to the store. */
   readonly unfinishedMax: number
@@ -15,12 +14,14 @@ export interface BoundKeysOptions {
 }
 
 export interface BoundKeys extends OrderPublisher {
-  /** Has this key so much that is not finished that its next order would be refused? Costs nobody anything. */
+  /** Would the next order of this key be refused for certain? Costs nobody anything. */
   isFull(key: string): boolean
 }
 
-// 50 ms between two looks for one key: a lane carries out a few orders meanwhile, and the store has five reads to do.
+// 50 ms between two looks for one key: a lane carries out a few orders meanwhile, and the store has a read for each to do.
 const lookEveryMs = 50
+// Two wait for the outcome of a look: that is enough for who has a few orders, and takes no room for who has very many.
+const hopefulMax = 2
 // 60 s: what is neither stored nor followed by something that is by then, is a dead letter, and not on its way.
 const forgottenAfterMs = 60_000
 
@@ -32,29 +33,40 @@ interface Waiting {
 interface Key {
   /** In the order in which they were published, which is that in which they are carried out. */
   waiting: Waiting[]
-  isLooking: boolean
+  /** The look that goes on just now. */
+  look: Promise<void> | undefined
+  /** When the last one ended. */
   lookedMs: number
+  /** How many wait for it. */
+  hopeful: number
 }
 
 /**
  * A key's orders are carried out one after the other, so one that sends more than that would fill its partition, and
- * keep the keys beside it waiting. Here it is held to so many that are not finished, and is refused beyond them: the others
- * wait behind so many at most. Nobody is asked about a key that stays below its bound.
+ * keep the keys beside it waiting. Here it is held to so many that are not finished, and is refused beyond them: others
+ * always find room beside it.
  *
- * What is finished is found out in the store, meanwhile: who comes to a full key is refused at once, and does not wait for it.
+ * What is finished is looked up in the store when a key comes to its bound, and then not too often. So a key that sends
+ * a few now and then waits for a look now and then, and one that is hot is refused at once for most of what it sends.
  */
 export function boundKeys(options: BoundKeysOptions): BoundKeys {
   const { publisher, clock, keysMax } = options
   const keys = new LRUCache<string, Key>({ max: keysMax })
   const keyOf = (name: string): Key => {
-    const key = keys.get(name) ?? { waiting: [], isLooking: false, lookedMs: Number.NEGATIVE_INFINITY }
+    const known = keys.get(name)
+    if (known !== undefined) return known
+    const key: Key = { waiting: [], look: undefined, lookedMs: Number.NEGATIVE_INFINITY, hopeful: 0 }
     keys.set(name, key)
     return key
   }
   return {
-    isFull: (name) => isFull(keyOf(name), options),
+    isFull(name) {
+      const key = keyOf(name)
+      return isFull(key, options) && !mayHope(key, clock)
+    },
     async publish(message, deadlineMs): Promise<PublishOutcome> {
       const key = keyOf(message.key ?? message.orderId)
+      if (isFull(key, options) && mayHope(key, clock)) await hope(key, options)
       if (isFull(key, options)) return { kind: 'refused', cause: 'hot-key' }
       const ours = { orderId: message.orderId, sinceMs: clock.nowMs() }
       key.waiting.push(ours)
@@ -65,39 +77,41 @@ export function boundKeys(options: BoundKeysOptions): BoundKeys {
   }
 }
 
-function isFull(key: Key, options: BoundKeysOptions): boolean {
-  const { clock, unfinishedMax } = options
+function isFull(key: Key, { clock, unfinishedMax }: BoundKeysOptions): boolean {
   if (key.waiting.length < unfinishedMax) return false
   const fromMs = clock.nowMs() - forgottenAfterMs
   key.waiting = key.waiting.filter(({ sinceMs }) => sinceMs > fromMs)
-  if (key.waiting.length < unfinishedMax) return false
-  look(key, options)
-  return true
+  return key.waiting.length >= unfinishedMax
 }
 
-/** One look at a time, and not too often. */
-async function look(key: Key, { clock, lookUp }: BoundKeysOptions): Promise<void> {
-  if (key.isLooking || clock.nowMs() - key.lookedMs < lookEveryMs) return
-  key.isLooking = true
-  key.lookedMs = clock.nowMs()
-  const finished = await finishedOf(key.waiting, lookUp)
+function mayHope({ look, lookedMs, hopeful }: Key, clock: Clock): boolean {
+  return hopeful < hopefulMax && (look !== undefined || clock.nowMs() - lookedMs >= lookEveryMs)
+}
+
+async function hope(key: Key, options: BoundKeysOptions): Promise<void> {
+  key.hopeful += 1
+  key.look ??= look(key, options)
+  await key.look
+  key.hopeful -= 1
+}
+
+async function look(key: Key, { clock, store }: BoundKeysOptions): Promise<void> {
+  const finished = await finishedOf(key.waiting, store)
   const at = finished === undefined ? -1 : key.waiting.indexOf(finished)
   key.waiting = key.waiting.slice(at + 1)
-  key.isLooking = false
+  key.lookedMs = clock.nowMs()
+  key.look = undefined
 }
 
-/**
- * The newest that is stored, by halves: all before one that is stored are done, also those that went to the dead letters.
- * One of these that is hit upon itself counts as not done yet, which is put right by a later look.
- */
-async function finishedOf(waiting: readonly Waiting[], lookUp: LookUp): Promise<Waiting | undefined> {
-  let done = -1
-  let open = waiting.length
-  while (open - done > 1) {
-    const middle = (done + open) >> 1
-    const isStored = (await lookUp((waiting[middle] as Waiting).orderId)) !== undefined
-    if (isStored) done = middle
-    else open = middle
-  }
-  return waiting[done]
+/** The newest that is done: all before it are too, also those that went to the dead letters, where nobody looks. */
+async function finishedOf(
+  waiting: readonly Waiting[],
+  store: BoundKeysOptions['store'],
+): Promise<Waiting | undefined> {
+  const outcomes = await Promise.all(waiting.map(({ orderId }) => store.read(orderId, 'quorum')))
+  // Of an order that is between two steps, or where the store cannot say, nothing is known yet.
+  return waiting.findLast((_, at) => {
+    const outcome = outcomes[at]
+    return outcome?.kind === 'found' && outcome.order.state !== 'reserving'
+  })
 }

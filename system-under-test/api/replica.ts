@@ -83,16 +83,10 @@ export function createApiReplica(parts: ProcessParts): ApiReplica {
     bytesMax: settings.inFlightBytesMax,
     latencyTargetMs: settings.latencyTargetMs,
   })
-  const lookUp = createLookUp({
-    store,
-    breaker: breakerOf('store look-up'),
-    clock,
-    timeoutMs: settings.lookUpTimeoutMs,
-  })
   const { partitions, keyUnfinishedMax: unfinishedMax } = settings
   // One queue has no lanes, and so nothing that a key would have to wait for.
   const bound =
-    partitions === 1 ? undefined : boundKeys({ publisher, lookUp, clock, unfinishedMax, keysMax: clientsMax })
+    partitions === 1 ? undefined : boundKeys({ publisher, store, clock, unfinishedMax, keysMax: clientsMax })
   let stopping = false
   let stopped = false
 
@@ -104,7 +98,12 @@ export function createApiReplica(parts: ProcessParts): ApiReplica {
       brokerBreaker: breakerOf('broker'),
       limit,
       knownKeys,
-      lookUp,
+      lookUp: createLookUp({
+        store,
+        breaker: breakerOf('store look-up'),
+        clock,
+        timeoutMs: settings.lookUpTimeoutMs,
+      }),
       clock,
       random,
       metrics,

@@ -8,10 +8,18 @@ export interface PartitionConsumerOptions extends OrderConsumerOptions {
   readonly queues: readonly string[]
 }
 
+// 5 s: longer than a worker takes to finish what it holds when it is asked to end, which is a pause too.
+const standBackAfterMs = 5_000
+// A minute without a pause: whatever it was, it is over.
+const soundAfterMs = 60_000
+
 /**
  * Stands ready for every partition, and has those that fall to it, in their order. While it is paused it stays their
  * consumer: what it holds must not be overtaken by what another would be given in its place. It is bounded by the prefetch
  * all the same, since who acknowledges nothing is given no more.
+ *
+ * A pause that lasts is one that others may not have: then it gives everything back, as a whole, and stands back until it
+ * is resumed. That counts as a return of each order it held, so each time it waits twice as long before it does so again.
  */
 export function createPartitionConsumer(options: PartitionConsumerOptions): OrderConsumer {
   return new PartitionConsumer(options)
@@ -21,10 +29,14 @@ class PartitionConsumer implements OrderConsumer {
   readonly #options: PartitionConsumerOptions
   readonly #stopping = new AbortController()
   readonly #kept: Promise<void>
+  /** Of now: undefined while there is none. */
   #connection: BrokerConnection | undefined
-  #consuming = false
-  #paused = false
-  /** What came while nothing was wanted, in its order. */
+  /** Ends with the pause; undefined while there is none. */
+  #pause: AbortController | undefined
+  #standsBack = false
+  #timesStoodBack = 0
+  #resumedMs = Number.NEGATIVE_INFINITY
+  /** What came during the pause, in its order. */
   #heldBack: Held[] = []
 
   constructor(options: PartitionConsumerOptions) {
@@ -33,35 +45,67 @@ class PartitionConsumer implements OrderConsumer {
   }
 
   isConnected(): boolean {
-    return this.#consuming
+    return this.#connection !== undefined
   }
 
   async pause(): Promise<void> {
-    this.#paused = true
+    if (this.#pause !== undefined) return
+    const { clock } = this.#options
+    this.#pause = new AbortController()
+    if (clock.nowMs() - this.#resumedMs >= soundAfterMs) this.#timesStoodBack = 0
+    const ended = AbortSignal.any([this.#pause.signal, this.#stopping.signal])
+    clock.sleep(standBackAfterMs * 2 ** this.#timesStoodBack, ended).then(
+      () => this.#standBack(),
+      () => {},
+    )
   }
 
   async resume(): Promise<void> {
-    this.#paused = false
+    if (this.#pause === undefined) return
+    this.#pause.abort()
+    this.#pause = undefined
+    this.#resumedMs = this.#options.clock.nowMs()
     const heldBack = this.#heldBack
     this.#heldBack = []
     for (const held of heldBack) if (held.isOurs()) this.#options.deliver(held)
+    if (!this.#standsBack) return
+    this.#standsBack = false
+    const connection = this.#connection
+    if (connection !== undefined) await this.#consume(connection).catch(() => connection.close())
   }
 
   async stop(): Promise<void> {
-    this.#paused = true
     this.#stopping.abort()
     await this.#connection?.close().catch(() => {})
     await this.#kept
   }
 
-  async #open(connection: BrokerConnection): Promise<void> {
-    this.#connection = connection
-    this.#heldBack = []
-    for (const queue of this.#options.queues) await this.#consume(connection, queue)
-    this.#consuming = true
+  #standBack(): void {
+    this.#standsBack = true
+    this.#timesStoodBack += 1
+    this.#options.log.warn({ times: this.#timesStoodBack }, 'leaving the partitions to others')
+    // What it held goes back with the connection; the next one is there to be told apart from a worker that is gone.
+    this.#connection?.close().catch(() => {})
   }
 
-  async #consume(connection: BrokerConnection, queue: string): Promise<void> {
+  async #open(connection: BrokerConnection): Promise<void> {
+    this.#heldBack = []
+    if (!this.#standsBack) {
+      await this.#consume(connection)
+      // Left meanwhile: what it was given goes back, and the next connection takes nothing.
+      if (this.#standsBack) return connection.close()
+    }
+    this.#connection = connection
+    connection.closed.then(() => {
+      if (this.#connection === connection) this.#connection = undefined
+    })
+  }
+
+  async #consume(connection: BrokerConnection): Promise<void> {
+    for (const queue of this.#options.queues) await this.#consumeOne(connection, queue)
+  }
+
+  async #consumeOne(connection: BrokerConnection, queue: string): Promise<void> {
     const { name, prefetch, queues } = this.#options
     // Deliveries may come before the channel is handed to us.
     const self: Parameters<typeof hold>[0] = { closed: false }
@@ -70,7 +114,6 @@ class PartitionConsumer implements OrderConsumer {
       cancelled: () => connection.close().catch(() => {}),
       closed: () => {
         self.closed = true
-        this.#consuming = false
         connection.close().catch(() => {})
       },
     })
@@ -84,7 +127,7 @@ class PartitionConsumer implements OrderConsumer {
   }
 
   #deliver(held: Held): void {
-    if (this.#paused) this.#heldBack.push(held)
+    if (this.#pause !== undefined) this.#heldBack.push(held)
     else this.#options.deliver(held)
   }
 }

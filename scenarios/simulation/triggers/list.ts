@@ -31,6 +31,7 @@ import { oneApiCutOff } from './one-api-cut-off.ts'
 import { ordersReadWhileTheyChange } from './orders-read-while-they-change.ts'
 import { overload } from './overload.ts'
 import { partitionsSwarm } from './partitions-swarm.ts'
+import { partitionsWorkerWithoutStore } from './partitions-worker-without-store.ts'
 import { partitionsWorkersKilled } from './partitions-workers-killed.ts'
 import { queueFull } from './queue-full.ts'
 import { releaseUnderSpike } from './release-under-spike.ts'
@@ -89,6 +90,7 @@ export const triggers: readonly Trigger[] = [
   ordersReadWhileTheyChange,
   overload,
   partitionsSwarm,
+  partitionsWorkerWithoutStore,
   partitionsWorkersKilled,
   queueFull,
   releaseUnderSpike,
