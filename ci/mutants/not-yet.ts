@@ -23,7 +23,6 @@ export const notYet: readonly NotYet[] = [
 
 const scaled = 'a trial with an autoscaler, whose workers come and go'
 const read = 'a load that reads orders back while they change'
-const partitions = 'a trial whose queue is partitioned'
 const released = 'a trial that releases one version beside another'
 
 /** What those mutants wait for that show in simulation and not on containers, by their ids. */
@@ -35,8 +34,4 @@ export const notYetOnContainers: Readonly<Record<string, string>> = {
   M57: scaled,
   M64: released,
   M65: released,
-  M68: partitions,
-  M69: partitions,
-  M70: partitions,
-  M71: partitions,
 }

@@ -9,6 +9,7 @@ import {
   repeatsWhileStoreSlow,
 } from './clients.ts'
 import type { ContainerTrigger } from './container-trigger.ts'
+import { hotKeyBesideOthers, partitionsWorkersKilled } from './partitions.ts'
 import { storeKilledUnderLoad } from './store.ts'
 import { twoStepsClockBehind, twoStepsWorkersKilled } from './two-steps.ts'
 import {
@@ -63,6 +64,8 @@ export const containerTriggers: readonly ContainerTrigger[] = [
   writesTorn,
   twoStepsWorkersKilled,
   twoStepsClockBehind,
+  partitionsWorkersKilled,
+  hotKeyBesideOthers,
 ]
 
 /** The trigger of this name; an unknown one is refused with the near ones. */
