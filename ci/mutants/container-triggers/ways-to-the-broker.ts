@@ -22,6 +22,7 @@ export const confirmsVanish = containerTrigger({
 /**
  * The broker stands still when the replica is asked to end, so that what is in flight is confirmed only afterwards: a
  * second at most, and clients wait for five. The API waits nearly as long, for on a busy machine two seconds were too few.
+ * One replica only: who asks it while it is down is left in doubt by the way there, not by its end.
  */
 export const apisStoppedWhileBrokerSlow = containerTrigger({
   name: 'apis-stopped-while-broker-slow',
@@ -31,8 +32,6 @@ export const apisStoppedWhileBrokerSlow = containerTrigger({
     onAll('latency', 'api->broker', [0, 9_500], { latencyMs: 100, direction: 'both' }),
     onOne('container-pause', 'broker', [1_700, 1_000]),
     onOne('container-stop', 'api-1', [2_000, 1_500]),
-    onOne('container-pause', 'broker', [5_700, 1_000]),
-    onOne('container-stop', 'api-2', [6_000, 1_500]),
   ],
   promises: [plannedStopsLeaveNothingUnsure],
 })
