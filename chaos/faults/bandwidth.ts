@@ -12,7 +12,8 @@ export const bandwidth = defineFaultKind({
   kind: 'bandwidth',
   how: 'Toxiproxy `bandwidth` on one direction, for each connection',
   victimFeels: 'a thin link',
-  proof: 'a long answer, or question, takes the time of its bytes at that rate, and next to none around the proxy',
+  proof:
+    'a long answer, or question, takes the time of its bytes at that rate, and next to none around the proxy',
   needs: ['proxied'],
   targetKind: 'link',
   options: z.strictObject({
