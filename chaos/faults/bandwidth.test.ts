@@ -24,7 +24,7 @@ describe('bandwidth', () => {
     await using world = await linkFixture({ greetsOnce: true })
     const options = { kilobytesPerS: 2, direction: 'upstream' } as const
     const example = { kind: 'bandwidth', target: world.link, options, runId: world.context.runId }
-    expect((await keepsTheContract(example)).evidence).toContain('405 bytes took at least')
+    expect((await keepsTheContract(example)).evidence).toContain('401 bytes took at least')
   })
 
   it('says so where no answer is long enough to show the rate', async () => {
