@@ -176,6 +176,18 @@ export const slowBrokerAlerts: ExpectedAlerts = {
   ],
 }
 
+/** A broker that is slower than the API aims at, for 15 s. */
+export const brownOutAlerts: ExpectedAlerts = {
+  // The limit is found within seconds, and the rule waits for 5 s; 9.3 s were seen.
+  mustFire: [{ alert: 'Shedding', withinMs: 20_000 }],
+  mayFire: [
+    {
+      alert: 'SlowP50',
+      because: 'half of the answers wait for the slow broker: it held at one look of 15 s',
+    },
+  ],
+}
+
 /** The spike: the store is cut off from every worker in it, and one replica of the API from the broker. */
 export const spikeAlerts: ExpectedAlerts = {
   mustFire: [],

@@ -1,3 +1,4 @@
+import { nobodyIsWoken } from '../../ci/alert-budget.ts'
 import { oneOfTwoObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -13,5 +14,6 @@ export const apiPaused = event({
       forMs: 5_000,
     },
   ],
+  alerts: nobodyIsWoken,
   objectives: oneOfTwoObjectives,
 })

@@ -1,3 +1,4 @@
+import { nobodyIsWoken } from '../../ci/alert-budget.ts'
 import { oneOfTwoObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -14,5 +15,6 @@ export const apiStarvedOfCpu = event({
       options: { cpus: 0.2 },
     },
   ],
+  alerts: nobodyIsWoken,
   objectives: oneOfTwoObjectives,
 })

@@ -1,4 +1,5 @@
 import { defineExperiment } from '../../chaos/define-experiment.ts'
+import { alertPlan, brownOutAlerts } from '../../ci/alert-budget.ts'
 import { brownOutObjectives } from '../../ci/budgets.ts'
 import { orderIntakeLoad } from '../load-config.ts'
 import { spike } from '../profiles/spike.ts'
@@ -37,5 +38,6 @@ export const brownOutAndBack = defineExperiment({
     },
   ],
   blastRadius: { targets: ['api->broker'], atOnceMax: 2, totalMsMax: 35_000 },
+  alerts: alertPlan(brownOutAlerts),
   objectives: brownOutObjectives,
 })
