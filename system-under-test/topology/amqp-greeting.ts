@@ -1,7 +1,7 @@
 import { hello } from './greeting.ts'
 
-/** RabbitMQ ends a connection whose first frames are longer than 8,192 bytes (`initial_frame_max`). */
-const frameBytesMax = 8_000
+/** RabbitMQ ends a connection whose first frames are longer than 4,096 bytes: it says `frame_too_large` in its log. */
+const frameBytesMax = 4_000
 
 /**
  * AMQP's protocol header and a Connection.Start-Ok with so much padding that both have about so many bytes; the broker
