@@ -3,14 +3,15 @@ import { describe, expect, it } from 'vitest'
 import type { OperationLine, TimedLine } from '../chaos/history/line.ts'
 import { expandPacked, parsePacked } from '../chaos/history/packed.ts'
 import { arrivalDraws, arrivalOf } from './k6/arrival-kind.ts'
+import { arrivalText, attemptText, toldLine } from './k6/attempt-text.ts'
 import { seedOf } from './k6/chance.ts'
 import { submitOutcome } from './k6/outcome.ts'
 import { payloadOf } from './k6/payload.ts'
-import { packRecords } from './k6/record.ts'
 import { beginK6Output } from './k6-output.ts'
 import { loadConfigOf } from './load-config.ts'
 import { arrivalTimesMs } from './profiles/arrivals.ts'
 import { spike } from './profiles/spike.ts'
+import { packedLine, readTold, type ToldAttempts } from './told-attempts.ts'
 
 const phases = { warmUpMs: 0, riseMs: 0, fallMs: 0, tailMs: 0 }
 const config = loadConfigOf({
@@ -28,10 +29,12 @@ const ok = submitOutcome({ status: 202, errorCode: 0, body: '', retryAfter: unde
 function told(n: number, lateMs = 0): string {
   const intendedMs = 500 + (times[n] as number)
   const invokeMs = intendedMs + lateMs
-  const common = { n, action: 'submit', attempt: 1, expectDeadLetter: false, digest: 'ab' } as const
-  const record = { ...common, intendedMs, invokeMs, completionMs: invokeMs + 5, outcome: ok }
-  return `@ops k6/${n} ${Buffer.from(packRecords([record])).toString('base64')}`
+  const arrival = arrivalText(n, 'submit', false, 'ab', intendedMs)
+  return toldLine(`k6/${n}`, attemptText(arrival, 1, invokeMs, invokeMs + 5, ok))
 }
+
+/** The line of the history for it, where nothing has to be corrected. */
+const packed = (line: string) => packedLine(readTold(line) as ToldAttempts)
 
 function read(lines: readonly string[], endedMs: number) {
   const seen: (TimedLine | string)[] = []
@@ -53,9 +56,9 @@ const started = '{"kind":"load-started","timeMs":500}'
 const everyone = Array.from({ length: 200 }, (_, n) => told(n))
 
 describe('the output of the load generator', () => {
-  it('is handed on as it is where nothing was dropped and nothing cut', () => {
+  it('is handed on with its own times where nothing was dropped and nothing cut', () => {
     const { seen, end } = read([started, ...everyone, '#dropped-so-far {"timeMs":3000,"count":0}'], 3_000)
-    expect(seen).toEqual(everyone)
+    expect(seen).toEqual(everyone.map(packed))
     expect(end).toEqual({ dropped: 0, cut: 0, summary: undefined })
   })
 
@@ -92,7 +95,7 @@ describe('the output of the load generator', () => {
     const conflict =
       '{"kind":"op","timeMs":512,"type":"invoke","process":"k6/0","action":"submit","id":"r1-0~conflict"}'
     const { seen } = read([started, told(0), conflict, told(1)], 0)
-    expect(seen).toEqual([told(0), conflict, told(1)])
+    expect(seen).toEqual([packed(told(0)), conflict, packed(told(1))])
   })
 
   it('moves the intended start of what came after a drop', () => {

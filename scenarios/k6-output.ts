@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import type { TimedLine } from '../chaos/history/line.ts'
 import { type IntendedStarts, intendedStarts } from './intended-starts.ts'
 import { arrivalDraws, arrivalOf } from './k6/arrival-kind.ts'
+import { toldMark } from './k6/attempt-text.ts'
 import { seedOf } from './k6/chance.ts'
 import { clientOf, customerOf, processOf } from './k6/client-of.ts'
 import { type LoadConfig, marks } from './k6/config.ts'
 import { payloadOf } from './k6/payload.ts'
-import { type AttemptRecord, cutOutcome, packRecords } from './k6/record.ts'
-import { readPackedLine, withIntended } from './packed-line.ts'
+import { packedLine, readTold, type ToldAttempt, type ToldAttempts } from './told-attempts.ts'
 
 /** Reads what the load generator prints, line by line, and hands on what belongs into the history. */
 export interface K6OutputInProgress {
@@ -37,22 +37,21 @@ export function beginK6Output(
 ): K6OutputInProgress {
   const starts = intendedStarts(config.profile)
   const told = new Set<number>()
-  let waiting: { readonly text: string; readonly atMs: number }[] = []
-  let early: string[] | undefined = []
+  let waiting: { readonly line: string | ToldAttempts; readonly atMs: number }[] = []
+  let early: ToldAttempts[] | undefined = []
   let summary: unknown
 
-  const attempts = (text: string) => {
-    const first = readPackedLine(text)[1][0]
-    if (first === undefined) return
-    told.add(starts.indexOf(first.intendedMs))
-    starts.start(first.intendedMs, first.invokeMs)
-    waiting.push({ text, atMs: first.invokeMs })
+  const attempts = (line: ToldAttempts) => {
+    const { intendedMs, invokeMs } = firstOf(line)
+    told.add(starts.indexOf(intendedMs))
+    starts.start(intendedMs, invokeMs)
+    waiting.push({ line, atMs: invokeMs })
   }
 
   // The first iteration says when the load began, but on a busy machine the second one may be heard first.
   const begin = (scenarioStartMs: number) => {
     starts.begin(scenarioStartMs)
-    for (const text of early ?? []) attempts(text)
+    for (const line of early ?? []) attempts(line)
     early = undefined
   }
 
@@ -60,7 +59,7 @@ export function beginK6Output(
     const late: typeof waiting = []
     for (const each of waiting) {
       if (!everything && !starts.isSettled(each.atMs)) late.push(each)
-      else see(each.text.startsWith('@') ? corrected(each.text, starts) : each.text)
+      else see(typeof each.line === 'string' ? each.line : corrected(each.line, starts))
     }
     waiting = late
   }
@@ -71,15 +70,18 @@ export function beginK6Output(
     if (line === undefined) return
     if (line.kind === marks.started) begin(Number(line.timeMs))
     // What one client did stays in its order, whichever form it has.
-    else if (line.kind === 'op') waiting.push({ text, atMs: Number(line.timeMs) })
+    else if (line.kind === 'op') waiting.push({ line: text, atMs: Number(line.timeMs) })
     else see(text)
   }
 
   return {
     line(text) {
-      if (text.startsWith('@ops ')) {
-        if (early === undefined) attempts(text)
-        else early.push(text)
+      if (text.startsWith(toldMark)) {
+        const line = readTold(text)
+        // Torn off by a kill: it has not told how it ended.
+        if (line === undefined) return
+        if (early === undefined) attempts(line)
+        else early.push(line)
       } else if (text.startsWith(marks.tick)) {
         const tick = parsed(text.slice(marks.tick.length))
         if (tick !== undefined) starts.tick(Number(tick.timeMs), Number(tick.count))
@@ -88,7 +90,7 @@ export function beginK6Output(
       else if (text.startsWith('{')) jsonLine(text)
     },
     end(endedMs) {
-      for (const text of early ?? []) see(text)
+      for (const line of early ?? []) see(packedLine(line))
       const untold = droppedInAll(summary) - starts.dropped()
       if (untold > 0) {
         see({ kind: 'dropped', timeMs: endedMs, count: untold })
@@ -121,33 +123,35 @@ function parsed(
   }
 }
 
-function corrected(text: string, starts: IntendedStarts): string {
-  const [process, records] = readPackedLine(text)
-  const first = records[0]
-  if (first === undefined) return text
-  return withIntended(text, process, records, starts.intendedMs(first.intendedMs, first.invokeMs))
+const firstOf = ({ attempts }: ToldAttempts) => attempts[0] as ToldAttempt
+
+/** All attempts of an arrival have its intended start. */
+function corrected(line: ToldAttempts, starts: IntendedStarts): string {
+  const first = firstOf(line)
+  const intendedMs = starts.intendedMs(first.intendedMs, first.invokeMs)
+  return packedLine({ ...line, attempts: line.attempts.map((attempt) => ({ ...attempt, intendedMs })) })
 }
 
 /** A submit of the order that this arrival was about, whose end nobody knows; its process is one of its own. */
 function cutLine(config: LoadConfig, index: number, intendedMs: number, endedMs: number): string {
   const seed = seedOf(config.seed)
   const { subject, subjectKind, firstAttempt } = arrivalOf(arrivalDraws(seed, config.profile.mix), index)
-  const record: AttemptRecord = {
+  const payload = payloadOf(seed, subject, subjectKind, {
+    customer: customerOf(seed, subject, config.profile.mix),
+  })
+  const attempt: ToldAttempt = {
     n: subject,
     action: 'submit',
     attempt: firstAttempt,
     expectDeadLetter: subjectKind === 'poison',
-    digest: createHash('sha256')
-      .update(
-        payloadOf(seed, subject, subjectKind, { customer: customerOf(seed, subject, config.profile.mix) }),
-      )
-      .digest('hex')
-      .slice(0, 8),
+    digest: createHash('sha256').update(payload).digest('hex').slice(0, 8),
     intendedMs,
     invokeMs: intendedMs,
     completionMs: Math.max(endedMs, intendedMs),
-    outcome: cutOutcome,
+    outcome: 'info',
+    status: 0,
+    error: 'cut at the end of the run',
   }
   const process = processOf(clientOf(seed, subject, config.profile.mix), 'cut')
-  return `@ops ${process} ${Buffer.from(packRecords([record])).toString('base64')}`
+  return packedLine({ process, attempts: [attempt] })
 }

@@ -42,10 +42,10 @@ describe('the container of the load generator', () => {
     })
   })
 
-  it('prints its ledger as it is, apart from its own log', () => {
+  it('writes its ledger as it is, apart from its own log', () => {
     const { argv } = k6Container(settings, {})
     for (const flag of [
-      '--console-output=/dev/stdout',
+      '--console-output=/seawall-ledger',
       '--log-output=file=/dev/stderr,level=error',
       '--log-format=raw',
       '--quiet',

@@ -55,6 +55,8 @@ export interface K6Container {
   readonly mounts: readonly { readonly from: string; readonly to: string }[]
   /** Files to be written into the container before it starts. */
   readonly files: readonly { readonly path: string; readonly text: string }[]
+  /** The file that it writes the ledger to; it must be there, and the container's user must be allowed to write. */
+  readonly ledgerPath: string
   /** It ends by itself within this time of its start; later it hangs. */
   readonly endsWithinMs: number
   /** Reads what the container prints; everything that it hands on is history. */
@@ -63,6 +65,7 @@ export interface K6Container {
 
 const projectInContainer = '/seawall'
 const configPath = '/seawall-load/load.json'
+const ledgerPath = '/seawall-ledger'
 
 /** k6's own start, with the compilation of the script for every virtual user: 2,000 of them took 5 s; six times that. */
 const startMs = 30_000
@@ -84,7 +87,7 @@ export function k6Container(
       '--log-output=file=/dev/stderr,level=error',
       // The message and a newline: also for the console, whose lines are the ledger.
       '--log-format=raw',
-      '--console-output=/dev/stdout',
+      `--console-output=${ledgerPath}`,
       `--address=${k6Address}`,
       `${projectInContainer}/scenarios/k6/journey.ts`,
     ],
@@ -94,6 +97,7 @@ export function k6Container(
       to: `${projectInContainer}/${from}`,
     })),
     files: [{ path: configPath, text: JSON.stringify(config) }],
+    ledgerPath,
     read: (see) => beginK6Output(config, see),
     endsWithinMs: startMs + durationMs + config.patienceMs + 2 * settings.profile.mix.timeoutMs,
   }

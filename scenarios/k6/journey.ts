@@ -1,17 +1,16 @@
 import { sleep } from 'k6'
 import { sha256 } from 'k6/crypto'
-import { b64encode } from 'k6/encoding'
 import exec from 'k6/execution'
 import http from 'k6/http'
 import { arrivalsOf } from '../profiles/arrivals.ts'
 import { type Arrival, arrivalDraws, arrivalOf, attemptsPerArrivalMax } from './arrival-kind.ts'
+import { arrivalText, attemptText, toldLine } from './attempt-text.ts'
 import { seedOf } from './chance.ts'
 import { clientOf, customerOf, processOf } from './client-of.ts'
 import { k6Address, type LoadConfig, marks } from './config.ts'
 import { optionsOf } from './options.ts'
 import { isDone, type Outcome, readOutcome, type Seen, submitOutcome } from './outcome.ts'
 import { payloadOf } from './payload.ts'
-import { type AttemptRecord, packRecords } from './record.ts'
 import { requestsOf } from './requests.ts'
 import { backoffMs } from './retry.ts'
 
@@ -63,25 +62,16 @@ function submit(arrival: Arrival, intendedMs: number): void {
   const { n, subject, subjectKind } = arrival
   const body = payloadOf(seed, subject, subjectKind, { customer: customerOf(seed, subject, mix) })
   const digest = digestOf(body)
-  const records: AttemptRecord[] = []
   const expectDeadLetter = subjectKind === 'poison'
+  const shared = arrivalText(subject, 'submit', expectDeadLetter, digest, intendedMs)
+  let attempts = ''
   const last = untilSure(n, (attempt) => {
     const invokeMs = nowMs()
     const outcome = submitOutcome(requests.post(subject, n, attempt, body))
-    records.push({
-      n: subject,
-      action: 'submit',
-      attempt: arrival.firstAttempt + attempt - 1,
-      expectDeadLetter,
-      digest,
-      intendedMs,
-      invokeMs,
-      completionMs: nowMs(),
-      outcome,
-    })
+    attempts += textOf(shared, arrival.firstAttempt + attempt - 1, invokeMs, nowMs(), outcome)
     return outcome
   })
-  write(records)
+  write(attempts)
   if (last.type !== 'ok' || arrival.kind === 'repeat' || expectDeadLetter) return
   known = { n, reads: 0 }
   if (arrival.kind === 'conflict') contradict(n, digest, intendedMs)
@@ -146,25 +136,17 @@ function read(order: { n: number; reads: number }, intendedMs: number): Seen {
   order.reads += 1
   const invokeMs = nowMs()
   const seen = requests.get(order.n, order.reads)
-  write([
-    {
-      n: order.n,
-      action: 'get',
-      attempt: order.reads,
-      expectDeadLetter: false,
-      digest: '',
-      intendedMs,
-      invokeMs,
-      completionMs: nowMs(),
-      outcome: readOutcome(seen),
-    },
-  ])
+  const shared = arrivalText(order.n, 'get', false, '', intendedMs)
+  write(textOf(shared, order.reads, invokeMs, nowMs(), readOutcome(seen)))
   return seen
 }
 
-function write(records: readonly AttemptRecord[]): void {
-  if (config.ledger) console.log(`@ops ${processName} ${b64encode(packRecords(records))}`)
+function write(attempts: string): void {
+  if (config.ledger) console.log(toldLine(processName, attempts))
 }
+
+// Where there is no ledger, nothing is spent on one: that is what its cost is measured against.
+const textOf: typeof attemptText = config.ledger ? attemptText : () => ''
 
 const digestOf = (body: string) => sha256(body, 'hex').slice(0, 8)
 

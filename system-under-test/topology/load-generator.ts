@@ -6,6 +6,7 @@ import Docker from 'dockerode'
 import type { TimedLine } from '../../chaos/history/line.ts'
 import type { LoadEnd, RunContext, RunningLoad } from '../../chaos/system.ts'
 import { cpuWeight } from './cpu-weight.ts'
+import { followLines } from './follow-lines.ts'
 import { atOnce } from './greeting.ts'
 import { LoopbackContainer } from './loopback-container.ts'
 import { LineSplitter } from './split-lines.ts'
@@ -17,6 +18,8 @@ export interface LoadGeneratorRecipe {
   /** Folders of the project, relative to its root, mounted read-only. */
   readonly mounts: readonly { readonly from: string; readonly to: string }[]
   readonly files: readonly { readonly path: string; readonly text: string }[]
+  /** Where in the container the ledger is to be written: a file outside it, which is read while it grows. */
+  readonly ledgerPath: string
   readonly endsWithinMs: number
   /** Makes history of what it prints, line by line; at its end, of what it never told. */
   readonly read: (see: (line: TimedLine | string) => void) => LoadOutput
@@ -40,8 +43,11 @@ export interface LoadGeneratorPlace {
 const startedMark = '{"kind":"load-started"'
 
 /**
- * Starts the load generator and hands over every line of the ledger as it is printed. What else it prints goes to
+ * Starts the load generator and hands over every line of the ledger soon after it is written. What else it prints goes to
  * `k6/output.log` of the run's folder. Resolves when its first arrival is due.
+ *
+ * The ledger is a file and not the process's output: on its way through the Engine each line wakes four processes, which
+ * took a third of what a busy generator could have sent.
  */
 export async function startLoadGenerator(
   recipe: LoadGeneratorRecipe,
@@ -53,31 +59,42 @@ export async function startLoadGenerator(
   const log = createWriteStream(join(context.folder, 'k6', 'output.log'))
   const started = Promise.withResolvers<number>()
   const output = recipe.read(see)
-  const container = new LoadContainer(place.image, (line) => {
+  const takeLine = (line: string) => {
     output.line(line)
     if (line.startsWith(startedMark)) started.resolve((JSON.parse(line) as { timeMs: number }).timeMs)
     else if (!/^[@{#]/.test(line)) log.write(`${line}\n`)
-  })
-  const running = await container
+  }
+  const ledger = await followLines(join(context.folder, 'k6', 'ledger'), context.clock, takeLine)
+  const container = new LoadContainer(place.image, takeLine)
+  const starting = container
     .withName(place.name)
     .join(place.network, 'load')
     .withLabels({ ...place.labels, 'seawall.name': 'load' })
     .weigh(cpuWeight.measuring)
     .withEnvironment({ ...recipe.env })
     .withCommand([...recipe.argv])
-    .withBindMounts(
-      recipe.mounts.map(({ from, to }) => ({
+    .withBindMounts([
+      ...recipe.mounts.map(({ from, to }) => ({
         source: resolve(place.projectRoot, from),
         target: to,
-        mode: 'ro',
+        mode: 'ro' as const,
       })),
-    )
+      { source: ledger.path, target: recipe.ledgerPath, mode: 'rw' },
+    ])
     .withCopyContentToContainer(recipe.files.map(({ path, text }) => ({ content: text, target: path })))
     .withWaitStrategy(atOnce)
-    .start()
-  const handle = new Docker().getContainer(running.getId())
-  const ended = endOf(handle, container, recipe.endsWithinMs, context).then(async (end) => {
+  const running = await starting.start().catch(async (error: unknown) => {
     log.end()
+    await ledger.end()
+    throw error
+  })
+  const handle = new Docker().getContainer(running.getId())
+  const ended = endOf(handle, container, recipe.endsWithinMs, context).then(async (endOfProcess) => {
+    log.end()
+    const end = await ledger.end().then(
+      () => endOfProcess,
+      (error: Error): LoadEnd => ({ broken: `its ledger could not be read to the end: ${error.message}` }),
+    )
     const told = output.end(context.elapsedMs())
     // Nothing is judged by it: a full disk is noticed where the history is written.
     await writeFile(join(context.folder, 'k6', 'summary.json'), `${JSON.stringify(told)}\n`).catch(
