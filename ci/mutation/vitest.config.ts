@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { ShortestFirst } from './shortest-first.ts'
 
 /**
  * The tests that are shown each change of the judge: those beside it. Left out are the two walks over thousands of
@@ -11,5 +12,6 @@ export default defineConfig({
     testTimeout: 60_000,
     // A worker for each file and each change would take most of the time.
     isolate: false,
+    sequence: { sequencer: ShortestFirst },
   },
 })
