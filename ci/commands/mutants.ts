@@ -1,28 +1,17 @@
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { refuseProblems } from '../../chaos/kernel/errors.ts'
 import { type ExitCode, exitCodes } from '../../chaos/kernel/exit-code.ts'
 import { keepMatrix } from '../../reports/keep-matrix.ts'
-import { serviceProgram } from '../../scenarios/simulation/service-program.ts'
-import type { Trigger } from '../../scenarios/simulation/trigger.ts'
-import { triggers } from '../../scenarios/simulation/triggers/list.ts'
 import { triggersOf } from '../mutants/container-matrix.ts'
-import { honestRoot, mutantsOf, readMutants } from '../mutants/list.ts'
-import { type ControlRow, controlRow, type MutantRow, mutantRow } from '../mutants/matrix.ts'
-import {
-  brokenControls,
-  closingLines,
-  controlLine,
-  type Matrix,
-  mutantLine,
-  survivors,
-} from '../mutants/matrix-in-words.ts'
+import { mutantsOf, readMutants } from '../mutants/list.ts'
+import { brokenControls, closingLines, type Matrix, survivors } from '../mutants/matrix-in-words.ts'
 import type { Mutant } from '../mutants/mutant.ts'
 import { containerTriggerOf, estimateOf } from '../mutants/on-containers.ts'
 import { onContainers, playOnContainers } from '../mutants/play-on-containers.ts'
 import { shownInWords, shownWhere } from '../mutants/shown-where.ts'
-import { triggerOf } from '../mutants/trigger-of.ts'
-import { mutantProgram } from '../mutants/try-mutant.ts'
+import { simulatedMatrix } from '../mutants/simulated-matrix.ts'
 import { wholeNumber } from '../mutants/whole-number.ts'
 import type { AddCommand, CommandIo } from './command.ts'
 
@@ -30,6 +19,7 @@ interface MutantsOptions {
   readonly only?: string
   readonly seeds?: string
   readonly seed?: string
+  readonly threads: string
   readonly containers?: boolean
   readonly reports: string
   readonly json?: boolean
@@ -48,6 +38,11 @@ export const addMutantsCommand: AddCommand = (program: Command, io: CommandIo) =
     .option('--containers', 'on real parts instead of in simulation; they come up once for all')
     .option('--seeds <number>', 'how many runs each; 20 in simulation, 1 on containers if left out')
     .option('--seed <text>', 'one run each, with this seed')
+    .option(
+      '--threads <number>',
+      'in simulation, how many at a time; one a core if left out',
+      `${availableParallelism()}`,
+    )
     .option('--list', 'say what each mutant does and where it shows, and play nothing')
     .option('--reports <folder>', 'where run records go', resolve(import.meta.dirname, '../../reports'))
     .option('--json', 'print the matrix as JSON, and nothing else, on standard output')
@@ -55,13 +50,13 @@ export const addMutantsCommand: AddCommand = (program: Command, io: CommandIo) =
 }
 
 async function mutants(options: MutantsOptions, io: CommandIo): Promise<void> {
-  const seeds = seedsOf(options)
+  const { seeds, threads } = numbersOf(options)
   const chosen = options.only === undefined ? await readMutants() : await mutantsOf(options.only.split(','))
   if (options.list) return list(chosen, options, io)
   const tell = options.json ? io.err : io.out
   const matrix = options.containers
     ? await playReal(chosen, seeds, options, io)
-    : await play(chosen, seeds, tell, io.signal)
+    : await simulatedMatrix(chosen, { seeds, threadsMax: threads, signal: io.signal, tell, progress: io.err })
   if (options.json) io.out(JSON.stringify(matrix))
   else for (const line of closingLines(matrix)) io.out(line)
   if (options.only === undefined) tell(`page: ${await keepMatrix(options.reports, matrix)}`)
@@ -74,13 +69,16 @@ function exitCodeOf(matrix: Matrix): ExitCode {
   return isGood ? exitCodes.pass.code : exitCodes.fail.code
 }
 
-function seedsOf({ seed, seeds, containers }: MutantsOptions): readonly string[] {
-  if (seed !== undefined && seeds === undefined) return [seed]
-  const problems = seed === undefined ? [] : ['--seed and --seeds exclude each other']
+function numbersOf(options: MutantsOptions): { readonly seeds: readonly string[]; readonly threads: number } {
+  const { seed, seeds, containers } = options
+  const both = seed !== undefined && seeds !== undefined
+  const problems = both ? ['--seed and --seeds exclude each other'] : []
   const text = seeds ?? seedsByDefault[containers ? 'containers' : 'simulation']
   const count = wholeNumber('--seeds', text, { min: 1, max: 100_000 }, problems)
+  const threads = wholeNumber('--threads', options.threads, { min: 1, max: 256 }, problems)
   refuseProblems('seawall mutants', problems, 'for example: npm run seawall mutants -- --only M28 --seeds 20')
-  return Array.from({ length: count }, (_, at) => String(at + 1))
+  const many = Array.from({ length: count }, (_, at) => String(at + 1))
+  return { seeds: seed === undefined ? many : [seed], threads }
 }
 
 function list(chosen: readonly Mutant[], { only, json }: MutantsOptions, io: CommandIo): void {
@@ -119,57 +117,6 @@ function playReal(
     tell,
     progress: io.err,
   })
-}
-
-async function play(
-  chosen: readonly Mutant[],
-  seeds: readonly string[],
-  tell: (text: string) => void,
-  signal: AbortSignal,
-): Promise<Matrix> {
-  const startedMs = performance.now()
-  const rows: MutantRow[] = []
-  for (const mutant of chosen.filter(({ simulation }) => simulation !== undefined)) {
-    signal.throwIfAborted()
-    const trigger = triggerOf(mutant)
-    const row = await mutantRow(mutant, await mutantProgram(mutant), trigger, seeds)
-    rows.push(row)
-    tell(mutantLine(row))
-  }
-  const control = await playControls(triggersFor(chosen), seeds, tell, signal)
-  const runs = (rows.length + control.length) * seeds.length
-  return {
-    format: 'seawall-mutants',
-    version: 1,
-    where: 'simulation',
-    seeds: seeds.length,
-    mutants: rows,
-    control,
-    shown: shownWhere(await readMutants()),
-    experimentsPerHour: (runs * 3_600_000) / (performance.now() - startedMs),
-  }
-}
-
-async function playControls(
-  under: readonly Trigger[],
-  seeds: readonly string[],
-  tell: (text: string) => void,
-  signal: AbortSignal,
-): Promise<ControlRow[]> {
-  const honest = await serviceProgram(honestRoot)
-  const rows: ControlRow[] = []
-  for (const trigger of under) {
-    signal.throwIfAborted()
-    const row = await controlRow(honest, trigger, seeds)
-    rows.push(row)
-    tell(controlLine(row))
-  }
-  return rows
-}
-
-function triggersFor(chosen: readonly Mutant[]): readonly Trigger[] {
-  const names = new Set(chosen.map(({ simulation }) => simulation))
-  return triggers.filter(({ name }) => names.has(name))
 }
 
 function aboutMutant({ standsFor, trigger, caughtAs, containers }: Mutant): string {

@@ -25,6 +25,16 @@ describe('seawall simulate', () => {
     expect((await type(addSimulateCommand, words)).out).toBe(first.out)
   })
 
+  it('plays a seed alone as it played it among others, beside the version before where the trigger wants that', async () => {
+    const words = ['simulate', '--mutant', 'M64', '--json']
+    const [among, alone] = [
+      await type(addSimulateCommand, [...words, '--seeds', '1', '--from', '2']),
+      await type(addSimulateCommand, [...words, '--seed', '2']),
+    ]
+    expect(JSON.parse(among.out)).toMatchObject({ fail: 1, notPassed: [{ seed: '2' }] })
+    expect(alone.out).toBe(among.out)
+  })
+
   it('refuses everything that is wrong at once', async () => {
     const words = ['simulate', '--seeds', 'many', '--from', '-3', '--history', 'x']
     await expect(type(addSimulateCommand, words)).rejects.toThrow(/3 problem.*--seeds.*--from.*--history/s)

@@ -1,18 +1,18 @@
 import { writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
+import { realClock } from '../../chaos/kernel/clock.ts'
 import { refuseProblems } from '../../chaos/kernel/errors.ts'
 import { exitCodeOf } from '../../chaos/kernel/exit-code.ts'
 import { type Verdict, verdicts, worstVerdict } from '../../chaos/kernel/verdict.ts'
-import { serviceProgram } from '../../scenarios/simulation/service-program.ts'
-import { simulate } from '../../scenarios/simulation/simulate.ts'
 import type { Trigger } from '../../scenarios/simulation/trigger.ts'
 import { triggers } from '../../scenarios/simulation/triggers/list.ts'
-import { honestRoot, mutantsOf } from '../mutants/list.ts'
+import { mutantsOf } from '../mutants/list.ts'
 import type { Mutant } from '../mutants/mutant.ts'
+import { RunsSoFar } from '../mutants/runs-so-far.ts'
 import { triggerNamed, triggerOf } from '../mutants/trigger-of.ts'
-import { judgeSimulated, mutantProgram } from '../mutants/try-mutant.ts'
-import { reasonsOf, type SeedTried, triggerAt } from '../mutants/try-seeds.ts'
+import { judgeSimulated, playProgram, programOf } from '../mutants/try-mutant.ts'
+import { reasonsOf, triggerAt } from '../mutants/try-seeds.ts'
 import { trySeedsInParallel } from '../mutants/try-seeds-in-parallel.ts'
 import { wholeNumber } from '../mutants/whole-number.ts'
 import type { AddCommand, CommandIo } from './command.ts'
@@ -86,35 +86,35 @@ async function playMany(
   { seeds, from, threads }: { seeds: number; from: number; threads: number },
   io: CommandIo,
 ): Promise<readonly Ended[]> {
-  const startedMs = performance.now()
+  const soFar = new RunsSoFar({ runs: seeds, kinds: verdicts, clock: realClock, out: io.err })
   const all: Ended[] = []
-  await trySeedsInParallel(
-    {
-      ...(mutant === undefined ? {} : { mutant: mutant.id }),
-      triggers: under.map(({ name }) => name),
-      seeds: Array.from({ length: seeds }, (_, at) => from + at),
+  const asked = {
+    ...(mutant === undefined ? {} : { mutant: mutant.id }),
+    triggers: under.map(({ name }) => name),
+    seeds: Array.from({ length: seeds }, (_, at) => String(from + at)),
+  }
+  await trySeedsInParallel([asked], {
+    threadsMax: threads,
+    signal: io.signal,
+    tell({ outcome, trigger, seed }) {
+      const ended = { verdict: outcome.verdict, reasons: reasonsOf(outcome), trigger, seed }
+      all.push(ended)
+      if (ended.verdict !== 'pass') io.out(endedInWords(ended, mutant))
+      soFar.see(ended.verdict)
     },
-    {
-      threadsMax: threads,
-      signal: io.signal,
-      tell(tried) {
-        const { verdict, reasons, trigger, seed } = tried
-        all.push({ verdict, reasons, trigger, seed: String(seed) })
-        if (verdict !== 'pass') io.out(endedInWords(tried, mutant))
-      },
-    },
-  )
-  const perHour = Math.round((seeds * 3_600_000) / (performance.now() - startedMs))
-  const counts = countsOf(all)
-  io.out(
-    `${seeds} runs: ${verdicts.map((verdict) => `${counts[verdict]} ${verdict}`).join(', ')}; ` +
-      `${perHour.toLocaleString('en')} an hour`,
-  )
+  })
+  io.out(`${seeds} runs: ${soFar.counts()}; ${soFar.perHour()}`)
   return all
 }
 
 /** How one run ended. */
-type Ended = Pick<SeedTried, 'verdict' | 'reasons' | 'trigger'> & { readonly seed: string }
+interface Ended {
+  readonly verdict: Verdict
+  /** Of everything that is not pass. */
+  readonly reasons: readonly string[]
+  readonly trigger: string
+  readonly seed: string
+}
 
 function countsOf(ended: readonly Ended[]): Readonly<Record<Verdict, number>> {
   const counts: Record<Verdict, number> = { pass: 0, fail: 0, unknown: 0 }
@@ -122,10 +122,7 @@ function countsOf(ended: readonly Ended[]): Readonly<Record<Verdict, number>> {
   return counts
 }
 
-function endedInWords(
-  { verdict, reasons, trigger, seed }: Omit<Ended, 'seed'> & { readonly seed: number | string },
-  mutant: Mutant | undefined,
-): string {
+function endedInWords({ verdict, reasons, trigger, seed }: Ended, mutant: Mutant | undefined): string {
   const flags = mutant === undefined ? '' : ` --mutant ${mutant.id}`
   const replay = `npm run simulate --${flags} --trigger ${trigger} --seed ${seed}`
   return `${verdict}  ${reasons.join('; ')}\n      replay: ${replay}`
@@ -138,9 +135,8 @@ async function playOne(
   historyFile: string | undefined,
   io: CommandIo,
 ): Promise<Ended> {
-  const program = mutant === undefined ? await serviceProgram(honestRoot) : await mutantProgram(mutant)
-  const trigger = triggerAt(under, /^\d+$/.test(seed) ? Number(seed) : 0)
-  const simulated = await simulate({ seed, program, trigger, log: io.out })
+  const trigger = triggerAt(under, seed)
+  const simulated = await playProgram(await programOf(mutant?.id), trigger, seed, io.out)
   if (historyFile !== undefined) {
     await writeFile(historyFile, simulated.history.map((line) => `${JSON.stringify(line)}\n`).join(''))
   }

@@ -1,7 +1,6 @@
-import type { Program } from '../../scenarios/simulation/simulated-process.ts'
-import type { Trigger } from '../../scenarios/simulation/trigger.ts'
 import type { Mutant } from './mutant.ts'
-import { isCaught, type Try, tryProgram } from './try-mutant.ts'
+import { isCaught } from './try-mutant.ts'
+import type { SeedTried } from './try-seeds.ts'
 import { wilsonInterval } from './wilson.ts'
 
 /** How often something was seen, and between which shares the true one lies with 95 % confidence. */
@@ -35,59 +34,43 @@ export interface ControlRow extends Share {
   readonly reasons: readonly string[]
 }
 
-export async function mutantRow(
-  mutant: Mutant,
-  program: Program,
-  trigger: Trigger,
-  seeds: readonly string[],
-): Promise<MutantRow> {
-  const tries = await triesOf(program, trigger, seeds)
-  const missed = seeds.filter((_, at) => !isCaught(tries[at] as Try, mutant))
-  const caught = seeds.length - missed.length
+/** What all tries of a mutant, under the same trigger, come to. */
+export function mutantRow(mutant: Mutant, trigger: string, tries: readonly SeedTried[]): MutantRow {
+  const missed = tries.filter((one) => !isCaught(one, mutant))
+  const caught = tries.length - missed.length
   return {
     id: mutant.id,
     title: mutant.title,
     caughtAs: mutant.caughtAs,
-    trigger: trigger.name,
+    trigger,
     caught,
-    tries: seeds.length,
-    ...wilsonInterval(caught, seeds.length),
+    tries: tries.length,
+    ...wilsonInterval(caught, tries.length),
     reported: reportedBy(tries),
-    missedSeeds: missed,
+    missedSeeds: missed.map(({ seed }) => seed),
     toVerdictMs: mean(tries.map(({ virtualMs }) => virtualMs)),
     tookMs: mean(tries.map(({ tookMs }) => tookMs)),
   }
 }
 
-export async function controlRow(
-  program: Program,
-  trigger: Trigger,
-  seeds: readonly string[],
-): Promise<ControlRow> {
-  const tries = await triesOf(program, trigger, seeds)
-  const verdictOf = (at: number) => tries[at]?.outcome.verdict
-  const accusedSeeds = seeds.filter((_, at) => verdictOf(at) === 'fail')
+/** The same for the honest service. */
+export function controlRow(trigger: string, tries: readonly SeedTried[]): ControlRow {
+  const accused = tries.filter(({ outcome }) => outcome.verdict === 'fail')
   const reasons = tries
     .flatMap(({ outcome }) => outcome.promises)
     .flatMap((promise) => (promise.verdict === 'pass' ? [] : promise.reasons))
   return {
-    trigger: trigger.name,
-    accused: accusedSeeds.length,
-    unknown: seeds.filter((_, at) => verdictOf(at) === 'unknown').length,
-    tries: seeds.length,
-    ...wilsonInterval(accusedSeeds.length, seeds.length),
-    accusedSeeds,
+    trigger,
+    accused: accused.length,
+    unknown: tries.filter(({ outcome }) => outcome.verdict === 'unknown').length,
+    tries: tries.length,
+    ...wilsonInterval(accused.length, tries.length),
+    accusedSeeds: accused.map(({ seed }) => seed),
     reasons: [...new Set(reasons)].slice(0, 10),
   }
 }
 
-async function triesOf(program: Program, trigger: Trigger, seeds: readonly string[]): Promise<Try[]> {
-  const tries: Try[] = []
-  for (const seed of seeds) tries.push(await tryProgram(program, trigger, seed))
-  return tries
-}
-
-function reportedBy(tries: readonly Try[]): Record<string, number> {
+function reportedBy(tries: readonly SeedTried[]): Record<string, number> {
   const reported: Record<string, number> = {}
   for (const { outcome } of tries) {
     for (const { name, verdict } of outcome.promises) {

@@ -6,7 +6,7 @@ import { serviceProgram } from '../../scenarios/simulation/service-program.ts'
 import { type SimulatedRun, simulate } from '../../scenarios/simulation/simulate.ts'
 import type { Program } from '../../scenarios/simulation/simulated-process.ts'
 import type { Trigger } from '../../scenarios/simulation/trigger.ts'
-import { honestRoot } from './list.ts'
+import { honestRoot, mutantsOf } from './list.ts'
 import type { Mutant } from './mutant.ts'
 import { patchedFiles } from './patched-files.ts'
 
@@ -44,20 +44,36 @@ function asPromise({ name, promise, verdict, samples, reasons }: ObjectiveResult
   return { name, promise, verdict, examined: samples, counts: {}, examples: [], reasons }
 }
 
+/** One simulated run under a trigger, beside the version before where the trigger wants both. */
+export async function playProgram(
+  program: Program,
+  trigger: Trigger,
+  seed: string,
+  log?: (text: string) => void,
+): Promise<SimulatedRun> {
+  const previous = trigger.isMixed ? await honestProgram() : undefined
+  return simulate({ seed, program, trigger, previous, log })
+}
+
 /** One simulated run under a trigger, judged. */
 export async function tryProgram(program: Program, trigger: Trigger, seed: string): Promise<Try> {
   const startedMs = performance.now()
-  const previous = trigger.isMixed ? await honestProgram() : undefined
-  const run = await simulate({ seed, program, trigger, previous })
+  const run = await playProgram(program, trigger, seed)
   return { ...judgeSimulated(run, trigger), virtualMs: run.virtualMs, tookMs: performance.now() - startedMs }
 }
 
 let honest: Promise<Program> | undefined
 
-/** The version before, where two run side by side. */
 function honestProgram(): Promise<Program> {
   honest ??= serviceProgram(honestRoot)
   return honest
+}
+
+/** The service with this mutant's bug, by its id; the honest one if left out. */
+export async function programOf(id: string | undefined): Promise<Program> {
+  if (id === undefined) return honestProgram()
+  const [mutant] = await mutantsOf([id])
+  return mutantProgram(mutant as Mutant)
 }
 
 /** The service with this bug, compiled; nothing is written to the disk. */

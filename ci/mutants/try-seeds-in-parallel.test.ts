@@ -4,11 +4,12 @@ import { trySeedsInParallel } from './try-seeds-in-parallel.ts'
 
 // Threads that bundle the service each: seconds on a busy machine.
 const patienceMs = 300_000
-const from = (first: number, count: number) => Array.from({ length: count }, (_, at) => first + at)
+const from = (first: number, count: number) => Array.from({ length: count }, (_, at) => String(first + at))
 
+/** What was told, without how long each took. */
 async function tried(asked: SeedsAsked, threadsMax: number, signal = new AbortController().signal) {
-  const all: SeedTried[] = []
-  await trySeedsInParallel(asked, { threadsMax, signal, tell: (one) => all.push(one) })
+  const all: Omit<SeedTried, 'tookMs'>[] = []
+  await trySeedsInParallel([asked], { threadsMax, signal, tell: ({ tookMs, ...one }) => all.push(one) })
   return all
 }
 
@@ -20,7 +21,7 @@ describe('runs on several threads', () => {
       const onTwo = await tried(asked, 2)
       expect(onTwo.map(({ seed }) => seed)).toEqual(asked.seeds)
       expect(onTwo.map(({ trigger }) => trigger).slice(0, 2)).toEqual(['store-away', 'calm'])
-      expect(new Set(onTwo.map(({ verdict }) => verdict))).toEqual(new Set(['pass', 'fail']))
+      expect(new Set(onTwo.map(({ outcome }) => outcome.verdict))).toEqual(new Set(['pass', 'fail']))
       expect(onTwo).toEqual(await tried(asked, 1))
     },
     patienceMs,
@@ -41,10 +42,11 @@ describe('runs on several threads', () => {
     'stop in the middle when they are told to',
     async () => {
       const stop = new AbortController()
-      const playing = trySeedsInParallel(
-        { triggers: ['calm'], seeds: from(1, 100_000) },
-        { threadsMax: 2, signal: stop.signal, tell: () => stop.abort(new Error('enough')) },
-      )
+      const playing = trySeedsInParallel([{ triggers: ['calm'], seeds: from(1, 100_000) }], {
+        threadsMax: 2,
+        signal: stop.signal,
+        tell: () => stop.abort(new Error('enough')),
+      })
       await expect(playing).rejects.toThrow('enough')
     },
     patienceMs,

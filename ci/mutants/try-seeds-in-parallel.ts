@@ -1,55 +1,72 @@
-import { once } from 'node:events'
+import { on } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { type SeedsAsked, type SeedTried, trySeeds } from './try-seeds.ts'
 
 /** A thread starts in about half a second, in which the others play four runs. */
 const seedsPerThreadMin = 10
+/** Whoever is ready takes the next share: small enough that none waits long for the last one at the end. */
+const seedsPerShareMax = 10
 
 export interface ParallelOptions {
   /** At most so many threads; fewer where there is little to play. */
   readonly threadsMax: number
   readonly signal: AbortSignal
-  /** Told of each run in the order of the seeds, whichever thread was first. */
-  tell(tried: SeedTried): void
+  /** Told of each run in the order in which they are asked for, whichever thread was first; `of` is its place in `asked`. */
+  tell(tried: SeedTried, of: number): void
+}
+
+type Tell = ParallelOptions['tell']
+
+/** Consecutive runs of one of those that are asked for. */
+interface Share {
+  readonly of: number
+  readonly asked: SeedsAsked
+  /** The place of its first run among all. */
+  readonly first: number
 }
 
 /**
  * Plays the runs on several threads. What it tells is the same for any number of them: a run depends on its seed
  * alone. Ends with the first thread's error, or with the signal's reason; no thread outlives it.
  */
-export async function trySeedsInParallel(asked: SeedsAsked, options: ParallelOptions): Promise<void> {
-  const { signal } = options
+export async function trySeedsInParallel(
+  asked: readonly SeedsAsked[],
+  { threadsMax, signal, tell }: ParallelOptions,
+): Promise<void> {
   signal.throwIfAborted()
-  const tell = inOrder(asked.seeds, options.tell)
-  const threads = Math.min(options.threadsMax, Math.ceil(asked.seeds.length / seedsPerThreadMin))
-  if (threads > 1) return onThreads(sharesOf(asked, threads), signal, tell)
-  for await (const tried of trySeeds(asked)) {
-    tell(tried)
-    signal.throwIfAborted()
+  const shares = sharesOf(asked)
+  const runs = asked.reduce((sum, { seeds }) => sum + seeds.length, 0)
+  const threads = Math.min(threadsMax, shares.length, Math.ceil(runs / seedsPerThreadMin))
+  if (threads > 1) return onThreads(shares, threads, signal, tell)
+  for (const share of shares) {
+    for await (const tried of trySeeds(share.asked)) {
+      tell(tried, share.of)
+      signal.throwIfAborted()
+    }
   }
 }
 
-/** Dealt in turn, beginning with the next thread at each round of the triggers: cheap and dear ones come to all. */
-function sharesOf({ seeds, ...rest }: SeedsAsked, threads: number): readonly SeedsAsked[] {
-  const threadOf = (at: number) => (at + Math.floor(at / rest.triggers.length)) % threads
-  return Array.from({ length: threads }, (_, thread) => ({
-    ...rest,
-    seeds: seeds.filter((_seed, at) => threadOf(at) === thread),
-  }))
+function sharesOf(asked: readonly SeedsAsked[]): Share[] {
+  let runs = 0
+  return asked.flatMap((whole, of) => {
+    const first = runs
+    runs += whole.seeds.length
+    return Array.from({ length: Math.ceil(whole.seeds.length / seedsPerShareMax) }, (_, at) => {
+      const from = at * seedsPerShareMax
+      const seeds = whole.seeds.slice(from, from + seedsPerShareMax)
+      return { of, asked: { ...whole, seeds }, first: first + from }
+    })
+  })
 }
 
-async function onThreads(
-  shares: readonly SeedsAsked[],
-  signal: AbortSignal,
-  tell: (tried: SeedTried) => void,
-): Promise<void> {
+async function onThreads(shares: Share[], threads: number, signal: AbortSignal, tell: Tell): Promise<void> {
   const program = new URL('./try-seeds-worker.ts', import.meta.url)
-  const workers = shares.map((workerData) => new Worker(program, { workerData }))
+  const workers = Array.from({ length: threads }, () => new Worker(program))
   const stop = () => Promise.all(workers.map((worker) => worker.terminate()))
   signal.addEventListener('abort', stop)
+  const see = inOrder(tell)
   try {
-    for (const worker of workers) worker.on('message', tell)
-    await Promise.all(workers.map((worker) => once(worker, 'exit')))
+    await Promise.all(workers.map((worker) => playShares(worker, shares, see)))
     signal.throwIfAborted()
   } finally {
     signal.removeEventListener('abort', stop)
@@ -57,19 +74,30 @@ async function onThreads(
   }
 }
 
-function inOrder(seeds: readonly number[], tell: (tried: SeedTried) => void): (tried: SeedTried) => void {
-  const waiting = new Map<number, SeedTried>()
+/** Hands the thread a share, and the next one when that is played, until none is left or the thread was stopped. */
+async function playShares(worker: Worker, left: Share[], see: See): Promise<void> {
+  const messages = on(worker, 'message', { close: ['exit'] })
+  for (let share = left.shift(); share !== undefined; share = left.shift()) {
+    worker.postMessage(share.asked)
+    for (let at = 0; at < share.asked.seeds.length; at += 1) {
+      const { value, done } = await messages.next()
+      if (done) return
+      see(value[0] as SeedTried, share.of, share.first + at)
+    }
+  }
+}
+
+type See = (tried: SeedTried, of: number, place: number) => void
+
+function inOrder(tell: Tell): See {
+  const waiting = new Map<number, () => void>()
   let next = 0
-  return (tried) => {
-    waiting.set(tried.seed, tried)
-    for (
-      let one = waiting.get(seeds[next] as number);
-      one !== undefined;
-      one = waiting.get(seeds[next] as number)
-    ) {
-      waiting.delete(one.seed)
+  return (tried, of, place) => {
+    waiting.set(place, () => tell(tried, of))
+    for (let one = waiting.get(next); one !== undefined; one = waiting.get(next)) {
+      waiting.delete(next)
       next += 1
-      tell(one)
+      one()
     }
   }
 }

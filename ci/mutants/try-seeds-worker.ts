@@ -1,5 +1,7 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { type SeedsAsked, trySeeds } from './try-seeds.ts'
 
-/** A thread of {@link trySeedsInParallel}: plays its share, and sends each run's end. */
-for await (const tried of trySeeds(workerData as SeedsAsked)) parentPort?.postMessage(tried)
+/** A thread of {@link trySeedsInParallel}: plays the shares that it is handed, and sends each run's end. */
+parentPort?.on('message', async (asked: SeedsAsked) => {
+  for await (const tried of trySeeds(asked)) parentPort?.postMessage(tried)
+})
