@@ -29,7 +29,7 @@ const ok = submitOutcome({ status: 202, errorCode: 0, body: '', retryAfter: unde
 function told(n: number, lateMs = 0): string {
   const intendedMs = 500 + (times[n] as number)
   const invokeMs = intendedMs + lateMs
-  const arrival = arrivalText(n, 'submit', false, 'ab', intendedMs)
+  const arrival = arrivalText(n, 'submit', 0, 'ab', intendedMs)
   return toldLine(`k6/${n}`, attemptText(arrival, 1, invokeMs, invokeMs + 5, ok))
 }
 

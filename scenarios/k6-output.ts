@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { TimedLine } from '../chaos/history/line.ts'
 import { type IntendedStarts, intendedStarts } from './intended-starts.ts'
 import { arrivalDraws, arrivalOf } from './k6/arrival-kind.ts'
-import { toldMark } from './k6/attempt-text.ts'
+import { flagsOf, toldMark } from './k6/attempt-text.ts'
 import { seedOf } from './k6/chance.ts'
 import { clientOf, customerOf, processOf } from './k6/client-of.ts'
 import { type LoadConfig, marks } from './k6/config.ts'
@@ -143,7 +143,7 @@ function cutLine(config: LoadConfig, index: number, intendedMs: number, endedMs:
     n: subject,
     action: 'submit',
     attempt: firstAttempt,
-    expectDeadLetter: subjectKind === 'poison',
+    flags: flagsOf(subjectKind),
     digest: createHash('sha256').update(payload).digest('hex').slice(0, 8),
     intendedMs,
     invokeMs: intendedMs,

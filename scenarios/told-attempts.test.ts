@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { attemptBytes, ledgerErrors } from '../chaos/history/ledger-layout.ts'
 import { expandPacked, parsePacked } from '../chaos/history/packed.ts'
-import { arrivalText, attemptText, toldLine } from './k6/attempt-text.ts'
+import { arrivalText, attemptText, flagsOf, toldLine } from './k6/attempt-text.ts'
 import { type Outcome, submitOutcome } from './k6/outcome.ts'
 import { packedLine, readTold, type ToldAttempts } from './told-attempts.ts'
 
 const accepted = submitOutcome({ status: 202, errorCode: 0, body: '', retryAfter: undefined })
-const poison = arrivalText(70_000, 'submit', true, '00ab12cd', 12.34)
+const poison = arrivalText(70_000, 'submit', flagsOf('poison'), '00ab12cd', 12.34)
 const told = toldLine('k6/3', attemptText(poison, 101, 13, 20.07, accepted))
 
 function readBack(line: string) {
@@ -24,8 +24,15 @@ describe('an attempt that a virtual user tells', () => {
     ])
   })
 
+  it('says of an order that is wrong on purpose that it is', () => {
+    const invalid = arrivalText(8, 'submit', flagsOf('invalid'), 'ab', 5)
+    const [invoke] = readBack(toldLine('k6/3', attemptText(invalid, 1, 6, 7, accepted)))
+    expect(invoke).toMatchObject({ action: 'submit', id: 'run-8', invalid: true })
+    expect(invoke).not.toHaveProperty('expect')
+  })
+
   it('has no digest and expects nothing where it is a read', () => {
-    const read = arrivalText(7, 'get', false, '', 5)
+    const read = arrivalText(7, 'get', 0, '', 5)
     const [invoke] = readBack(toldLine('k6/3', attemptText(read, 1, 6, 7, accepted)))
     expect(invoke).toMatchObject({ action: 'get', id: 'run-7' })
     expect(invoke).not.toHaveProperty('digest')
@@ -55,7 +62,7 @@ describe('an attempt that a virtual user tells', () => {
   })
 
   it('takes a time before the run began as its beginning', () => {
-    const early = arrivalText(1, 'submit', false, 'ab', -3)
+    const early = arrivalText(1, 'submit', 0, 'ab', -3)
     expect(readBack(toldLine('k6/3', attemptText(early, 1, 0, 1, accepted)))[0]).toMatchObject({
       intendedMs: 0,
     })

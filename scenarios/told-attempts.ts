@@ -10,7 +10,8 @@ export interface ToldAttempts {
 export interface ToldAttempt {
   readonly n: number
   readonly action: (typeof ledgerActions)[number]
-  readonly expectDeadLetter: boolean
+  /** Of the ledger. */
+  readonly flags: number
   /** Up to eight hex digits; empty for a read. */
   readonly digest: string
   readonly attempt: number
@@ -41,12 +42,12 @@ export function readTold(line: string): ToldAttempts | undefined {
 }
 
 function readAttempt(text: string): ToldAttempt {
-  const [n, action, expect, digest, intended, attempt, invoke, completion, outcome, status, error] =
+  const [n, action, flags, digest, intended, attempt, invoke, completion, outcome, status, error] =
     text.split(',')
   return {
     n: Number(n),
     action: action as ToldAttempt['action'],
-    expectDeadLetter: expect === '1',
+    flags: Number(flags),
     digest: digest as string,
     attempt: Number(attempt),
     intendedMs: Number(intended),
@@ -68,7 +69,7 @@ export function packedLine({ process, attempts }: ToldAttempts): string {
 function pack(told: ToldAttempt, bytes: Buffer, at: number): void {
   bytes.writeUInt32LE(told.n, at)
   bytes.writeUInt8(ledgerOutcomes.indexOf(told.outcome), at + 4)
-  bytes.writeUInt8(told.expectDeadLetter ? 1 : 0, at + 5)
+  bytes.writeUInt8(told.flags, at + 5)
   bytes.writeUInt8(told.attempt, at + 6)
   bytes.writeUInt8(ledgerActions.indexOf(told.action), at + 7)
   bytes.writeUInt32LE(told.digest === '' ? 0 : Number.parseInt(told.digest, 16), at + 8)

@@ -43,7 +43,7 @@ describe('a packed line', () => {
 
   it.each([
     ['an outcome of 4', { 4: 4 }, 'expected an outcome from 0 to 3, got 4 in record 2'],
-    ['flags of 2', { 5: 2 }, 'expected flags 0 or 1, got 2 in record 2'],
+    ['flags of 3', { 5: 3 }, 'expected flags 0, 1 or 2, got 3 in record 2'],
     ['an attempt of 0', { 6: 0 }, 'expected an attempt from 1, got 0 in record 2'],
     ['an action of 2', { 7: 2 }, 'expected an action 0 or 1, got 2 in record 2'],
     ['an unknown error', { 26: 7 }, 'expected an error below 7, got 7 in record 2'],

@@ -12,9 +12,10 @@
  *     attempt record, 28 bytes                        read record, 12 bytes
  *      0 u32 n                                         0 u32 n
  *      4 u8  outcome: 0 none, 1 ok, 2 fail, 3 info     4 u32 digest
- *      5 u8  flags: 1 = expected in the dead letters   8 u32 identity of the effect, 0 = none
- *      6 u8  attempt, from 1                           (an order with two effects has two records in a row
- *      7 u8  action: 0 submit, 1 get                    with the same n: one read line, two effects)
+ *      5 u8  flags: 1 = expected in the dead letters,  8 u32 identity of the effect, 0 = none
+ *                   2 = wrong on purpose               (an order with two effects has two records in a row
+ *      6 u8  attempt, from 1                            with the same n: one read line, two effects)
+ *      7 u8  action: 0 submit, 1 get
  *      8 u32 digest (0 for get)
  *     12 u32 intended start
  *     16 u32 invoke
@@ -26,6 +27,9 @@
  */
 export const attemptBytes = 28
 export const readBytes = 12
+
+/** Of an attempt: none, or one of the two. */
+export const ledgerFlags = { deadLetterExpected: 1, invalid: 2 } as const
 
 export const ledgerOutcomes = ['none', 'ok', 'fail', 'info'] as const
 export const ledgerActions = ['submit', 'get'] as const

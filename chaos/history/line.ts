@@ -70,6 +70,8 @@ export interface OperationLine extends Timed {
   readonly attempt: number
   readonly digest?: string
   readonly expect?: Destination
+  /** On a submit's invoke: the request is wrong on purpose, and to be refused. */
+  readonly invalid?: true
   readonly status?: number
   readonly error?: string
   /** When the arrival was planned, on an invoke: response time counts from here. */

@@ -28,27 +28,30 @@ describe('packed records', () => {
     expect(problemOfAttempts(Buffer.concat([record(0), record(0), record(7)]))).toBe(
       'expected an error below 7, got 7 in record 3',
     )
-    expect(problemOfAttempts(Buffer.concat([record(0), record(0, 2)]))).toBe(
-      'expected flags 0 or 1, got 2 in record 2',
+    expect(problemOfAttempts(Buffer.concat([record(0, 2), record(0, 3)]))).toBe(
+      'expected flags 0, 1 or 2, got 3 in record 2',
     )
-    expect(problemOfAttempts(record(0, 255))).toBe('expected flags 0 or 1, got 255 in record 1')
+    expect(problemOfAttempts(record(0, 255))).toBe('expected flags 0, 1 or 2, got 255 in record 1')
   })
 
   it('are the lines that they stand for, with all that they say', () => {
-    const records = Buffer.alloc(2 * 28)
+    const records = Buffer.alloc(3 * 28)
     records.set([3, 0, 0, 0, 3, 1, 2, 0, 10, 0, 0, 0, 100, 0, 0, 0, 200, 0, 0, 0, 144, 1, 0, 0, 0, 0, 1])
     records.set([4, 0, 0, 0, 2, 0, 1, 1, 0, 0, 0, 0, 7, 0, 0, 0, 8, 0, 0, 0, 9, 0, 0, 0, 148, 1], 28)
+    records.set([5, 0, 0, 0, 0, 2, 1], 56)
     const common = { kind: 'op', process: 'k6/1' } as const
     const lines = [...expandPacked({ kind: '@ops', process: 'k6/1', records }, 'o-', 5)]
-    const [first, second] = [
+    const [first, second, third] = [
       { ...common, action: 'submit', id: 'o-3', attempt: 2 },
       { ...common, action: 'get', id: 'o-4', attempt: 1 },
+      { ...common, action: 'submit', id: 'o-5', attempt: 1 },
     ]
     expect(lines).toStrictEqual([
       { ...first, type: 'invoke', timeMs: 2, intendedMs: 1, digest: '0000000a', expect: 'dead-letter' },
       { ...first, type: 'info', timeMs: 4, error: 'timeout' },
       { ...second, type: 'invoke', timeMs: 0.08, intendedMs: 0.07 },
       { ...second, type: 'fail', timeMs: 0.09, status: 404 },
+      { ...third, type: 'invoke', timeMs: 0, intendedMs: 0, digest: '00000000', invalid: true },
     ])
   })
 

@@ -1,4 +1,11 @@
-import { attemptBytes, ledgerActions, ledgerErrors, ledgerOutcomes, readBytes } from './ledger-layout.ts'
+import {
+  attemptBytes,
+  ledgerActions,
+  ledgerErrors,
+  ledgerFlags,
+  ledgerOutcomes,
+  readBytes,
+} from './ledger-layout.ts'
 import type { OperationLine, ReadLine, TimedLine } from './line.ts'
 
 /** A packed line as it was decoded: the bytes of its records, and for attempts the process that made them. */
@@ -75,7 +82,7 @@ function problemOfHead(head: number): string | undefined {
     number,
   ]
   if (outcome >= ledgerOutcomes.length) return `expected an outcome from 0 to 3, got ${outcome}`
-  if (flags > 1) return `expected flags 0 or 1, got ${flags}`
+  if (flags > ledgerFlags.invalid) return `expected flags 0, 1 or 2, got ${flags}`
   if (attempt === 0) return 'expected an attempt from 1, got 0'
   return action < ledgerActions.length ? undefined : `expected an action 0 or 1, got ${action}`
 }
@@ -105,6 +112,7 @@ export function* expandPacked(
 function* expandAttempts({ process, records }: PackedAttempts, prefix: string): Generator<OperationLine> {
   for (let at = 0; at < records.length; at += attemptBytes) {
     const outcome = ledgerOutcomes[records[at + 4] as number] as (typeof ledgerOutcomes)[number]
+    const flags = records[at + 5] as number
     const action = ledgerActions[records[at + 7] as number] as string
     const common = {
       kind: 'op',
@@ -119,7 +127,8 @@ function* expandAttempts({ process, records }: PackedAttempts, prefix: string): 
       timeMs: msOfTicks(records.readUInt32LE(at + 16)),
       intendedMs: msOfTicks(records.readUInt32LE(at + 12)),
       ...(action === 'submit' ? { digest: hexOf(records.readUInt32LE(at + 8)) } : {}),
-      ...((records[at + 5] as number) & 1 ? { expect: 'dead-letter' as const } : {}),
+      ...(flags === ledgerFlags.deadLetterExpected ? { expect: 'dead-letter' as const } : {}),
+      ...(flags === ledgerFlags.invalid ? { invalid: true as const } : {}),
     }
     if (outcome === 'none') continue
     const status = records.readUInt16LE(at + 24)

@@ -4,9 +4,9 @@ import type { HistoryLine, OperationLine } from '../history/line.ts'
 export const arrivalEnds = [
   'open', // no answer yet: at the end of the history, we cannot know
   'accepted', // acknowledged, by whichever attempt
-  'rejected', // refused for the request's own fault (400, 409, 413, 415, 422): no event that an objective counts
+  'rejected', // wrong on purpose, and refused for that (400, 409, 413, 415, 422): no event that an objective counts
   'shed', // refused for the service's sake (429, documented 503), until the client gave up
-  'missed', // everything else: no answer, 5xx, nobody there
+  'missed', // everything else: no answer, 5xx, nobody there, an order in order refused as if it were wrong
   'read', // not an order: counted only to know how many of the planned arrivals were orders
   'dropped', // the load generator could not even start it
 ] as const
@@ -19,6 +19,8 @@ export interface ArrivalSeen {
   /** When it was planned; without a plan in the history, when it was first sent. */
   readonly intendedMs: number
   readonly firstInvokeMs: number
+  /** Wrong on purpose: to be refused, or expected in the dead letters. Then no service misses anything by refusing it. */
+  readonly isWrong: boolean
   end: ArrivalEnd
   /** When its end was known; Infinity while it is open. */
   endMs: number
@@ -74,6 +76,7 @@ export class ArrivalLog {
       group: this.#groupOf(line.process),
       intendedMs: line.intendedMs ?? line.timeMs,
       firstInvokeMs: line.timeMs,
+      isWrong: line.invalid === true || line.expect === 'dead-letter',
       end: line.action === 'submit' ? 'open' : 'read',
       endMs: Number.POSITIVE_INFINITY,
       attempts: 1,
@@ -99,6 +102,7 @@ export class ArrivalLog {
         group: undefined,
         intendedMs: timeMs,
         firstInvokeMs: timeMs,
+        isWrong: false,
         end: 'dropped',
         endMs: timeMs,
         attempts: 0,
@@ -113,12 +117,13 @@ function complete(arrival: ArrivalSeen, line: OperationLine): void {
   if (shed) arrival.shedAttempts += 1
   if (arrival.end === 'accepted') return
   arrival.endMs = line.timeMs
-  if (arrival.end !== 'read') arrival.end = endOf(line, shed)
+  if (arrival.end !== 'read') arrival.end = endOf(line, shed, arrival)
 }
 
-function endOf(line: OperationLine, shed: boolean): ArrivalEnd {
+function endOf(line: OperationLine, shed: boolean, { isWrong }: ArrivalSeen): ArrivalEnd {
   if (line.type === 'ok') return 'accepted'
   if (shed) return 'shed'
-  const rejected = line.type === 'fail' && line.status !== undefined && rejectedStatuses.has(line.status)
+  const rejected =
+    isWrong && line.type === 'fail' && line.status !== undefined && rejectedStatuses.has(line.status)
   return rejected ? 'rejected' : 'missed'
 }

@@ -52,10 +52,10 @@ describe('objectives', () => {
     expect(slow?.reasons[0]).toContain('no answer at all')
   })
 
-  it('leave out what the client asked wrongly, and count an order that was shed as a miss', () => {
+  it('leave out what was wrong on purpose, and count an order that was shed as a miss', () => {
     const history = new PlayedHistory()
       .steady(0, 10_000, 10)
-      .arrival({ intendedMs: 10, type: 'fail', status: 400 })
+      .arrival({ intendedMs: 10, type: 'fail', status: 400, wrong: { invalid: true } })
       .arrival({ intendedMs: 10, type: 'fail', status: 503 })
     expect(judge([availability], history)[0]).toMatchObject({ samples: 1_001, value: 1_000 / 1_001 })
   })

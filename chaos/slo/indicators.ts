@@ -3,7 +3,11 @@ import { arrivalsIn, type Evidence, type Measured } from './evidence.ts'
 import type { Interval } from './intervals.ts'
 import { exactQuantile } from './quantile.ts'
 
-/** Every arrival that asked for an order and was not refused for its own fault. */
+/**
+ * Every arrival that asked for an order, but for those that were wrong on purpose and refused for that: the right answer,
+ * and nothing that was asked for. A refusal as wrong (400, 409, …) of an order that is in order stays in, as a miss: else
+ * a service that refuses good orders would be as available as one that accepts them.
+ */
 function isValid(arrival: ArrivalSeen): boolean {
   return arrival.end !== 'read' && arrival.end !== 'rejected'
 }

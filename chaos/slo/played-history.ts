@@ -21,6 +21,8 @@ export interface PlayedArrival {
   readonly tookMs?: number
   readonly type?: Exclude<OperationType, 'invoke'>
   readonly status?: number
+  /** Wrong on purpose, and how. */
+  readonly wrong?: { readonly invalid: true } | { readonly expect: 'dead-letter' }
   /** Attempts before the last one, all shed. */
   readonly shedFirst?: number
 }
@@ -38,6 +40,7 @@ export class PlayedHistory {
     status = 202,
     shedFirst = 0,
     group = 'client',
+    wrong,
   }: PlayedArrival): this {
     this.#arrivals += 1
     const id = `o-${this.#arrivals}`
@@ -45,7 +48,7 @@ export class PlayedHistory {
     for (let attempt = 1; attempt <= shedFirst + 1; attempt += 1) {
       const last = attempt === shedFirst + 1
       const atMs = startMs + attempt - 1
-      this.lines.push({ ...common, timeMs: atMs, type: 'invoke', attempt, digest: 'd', intendedMs })
+      this.lines.push({ ...common, timeMs: atMs, type: 'invoke', attempt, digest: 'd', intendedMs, ...wrong })
       this.lines.push({
         ...common,
         timeMs: last ? startMs + tookMs : atMs,

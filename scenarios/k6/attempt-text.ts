@@ -1,3 +1,4 @@
+import type { ArrivalKind } from './arrival-kind.ts'
 import type { Outcome } from './outcome.ts'
 
 /**
@@ -5,7 +6,7 @@ import type { Outcome } from './outcome.ts'
  *
  *     @told PROCESS ATTEMPT;ATTEMPT;.
  *
- * An attempt is `n,action,expect,digest,intended,attempt,invoke,completion,outcome,status,error`, times in ms since the run
+ * An attempt is `n,action,flags,digest,intended,attempt,invoke,completion,outcome,status,error`, times in ms since the run
  * began. It is plain text, put together and not encoded, since k6 interprets this code: packing and encoding one attempt
  * here took ten times as long as its text. The harness packs what it reads (`scenarios/told-attempts.ts`).
  *
@@ -13,15 +14,20 @@ import type { Outcome } from './outcome.ts'
  */
 export const toldMark = '@told '
 
+/** As the ledger has them: 1 = expected in the dead letters, 2 = wrong on purpose. */
+export function flagsOf(kind: ArrivalKind): number {
+  return kind === 'poison' ? 1 : kind === 'invalid' ? 2 : 0
+}
+
 /** What all attempts of an arrival share. `digest` is empty for a read. */
 export function arrivalText(
   n: number,
   action: 'submit' | 'get',
-  expectDeadLetter: boolean,
+  flags: number,
   digest: string,
   intendedMs: number,
 ): string {
-  return `${n},${action},${expectDeadLetter ? 1 : 0},${digest},${intendedMs}`
+  return `${n},${action},${flags},${digest},${intendedMs}`
 }
 
 export function attemptText(

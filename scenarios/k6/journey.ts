@@ -4,7 +4,7 @@ import exec from 'k6/execution'
 import http from 'k6/http'
 import { arrivalsOf } from '../profiles/arrivals.ts'
 import { type Arrival, arrivalDraws, arrivalOf, attemptsPerArrivalMax } from './arrival-kind.ts'
-import { arrivalText, attemptText, toldLine } from './attempt-text.ts'
+import { arrivalText, attemptText, flagsOf, toldLine } from './attempt-text.ts'
 import { seedOf } from './chance.ts'
 import { clientOf, customerOf, processOf } from './client-of.ts'
 import { k6Address, type LoadConfig, marks } from './config.ts'
@@ -62,8 +62,7 @@ function submit(arrival: Arrival, intendedMs: number): void {
   const { n, subject, subjectKind } = arrival
   const body = payloadOf(seed, subject, subjectKind, { customer: customerOf(seed, subject, mix) })
   const digest = digestOf(body)
-  const expectDeadLetter = subjectKind === 'poison'
-  const shared = arrivalText(subject, 'submit', expectDeadLetter, digest, intendedMs)
+  const shared = arrivalText(subject, 'submit', flagsOf(subjectKind), digest, intendedMs)
   let attempts = ''
   const last = untilSure(n, (attempt) => {
     const invokeMs = nowMs()
@@ -72,7 +71,7 @@ function submit(arrival: Arrival, intendedMs: number): void {
     return outcome
   })
   write(attempts)
-  if (last.type !== 'ok' || arrival.kind === 'repeat' || expectDeadLetter) return
+  if (last.type !== 'ok' || arrival.kind === 'repeat' || subjectKind === 'poison') return
   known = { n, reads: 0 }
   if (arrival.kind === 'conflict') contradict(n, digest, intendedMs)
 }
@@ -136,7 +135,7 @@ function read(order: { n: number; reads: number }, intendedMs: number): Seen {
   order.reads += 1
   const invokeMs = nowMs()
   const seen = requests.get(order.n, order.reads)
-  const shared = arrivalText(order.n, 'get', false, '', intendedMs)
+  const shared = arrivalText(order.n, 'get', 0, '', intendedMs)
   write(textOf(shared, order.reads, invokeMs, nowMs(), readOutcome(seen)))
   return seen
 }

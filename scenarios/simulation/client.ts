@@ -32,6 +32,7 @@ interface Order {
   readonly digest: string
   readonly intendedMs: number
   readonly expect?: 'dead-letter'
+  readonly invalid?: true
   readonly client: Client | undefined
 }
 
@@ -77,6 +78,7 @@ export class SimulatedClient {
       digest: arrival.digest,
       intendedMs: this.#nowMs(),
       ...(arrival.kind === 'poison' ? { expect: 'dead-letter' } : {}),
+      ...(arrival.kind === 'invalid' ? { invalid: true } : {}),
     }
     const door = this.#world.random.integer(0, this.#world.doors - 1)
     if (arrival.isDoubled) this.#plan(0, () => this.#again(order, `double/${arrival.number}`, door + 1))
@@ -148,7 +150,7 @@ export class SimulatedClient {
   }
 
   #attempt(order: Order, attempt: number, door: number): Promise<Response> {
-    const { key, id, process, payload, digest, intendedMs, expect, client } = order
+    const { key, id, process, payload, digest, intendedMs, expect, invalid, client } = order
     this.#world.see({
       kind: 'op',
       type: 'invoke',
@@ -159,6 +161,7 @@ export class SimulatedClient {
       digest,
       intendedMs,
       ...(expect === undefined ? {} : { expect }),
+      ...(invalid === undefined ? {} : { invalid }),
     })
     return this.#world.send(door, {
       idempotencyKey: key,
