@@ -31,8 +31,13 @@ export class Attempts {
   }
 }
 
+export interface Answered extends Attempt {
+  readonly end: OperationLine
+}
+
 /** A get that was answered: found, or surely not there. Anything else says nothing about the order. */
-export function isAnswered({ end }: Attempt): boolean {
+export function isAnswered(attempt: Attempt): attempt is Answered {
+  const { end } = attempt
   return end !== undefined && (end.type === 'ok' || isNotFound(end))
 }
 

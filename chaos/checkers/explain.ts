@@ -56,7 +56,7 @@ export function beginExplain(ids: readonly string[]): ExplainInProgress {
     end() {
       const allPlacesRead = watch.unreadPlaces().length === 0
       return ids.map((id) => {
-        const lines = linesOf.get(id) ?? []
+        const lines = linesOf.get(id) as (OperationLine | ReadLine)[]
         const steps = lines.map((line) => ({
           timeMs: line.timeMs,
           text: textOf(line),

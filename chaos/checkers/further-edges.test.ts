@@ -100,6 +100,20 @@ describe('the order of each key, to the millisecond', () => {
     expect(check(placed, noReorderedOrders()).verdict).toBe('unknown')
   })
 
+  it('counts from the first acknowledgement of several, whatever came before it', () => {
+    const run = history().submit('a', { key: 'k' }).info().submit('a', { key: 'k' }).ok()
+    run.submit('b', { key: 'k' }).ok().submit('a', { key: 'k' }).ok()
+    const lines = [...run.finalRead(['a', 'b'])].map((line) =>
+      line.kind === 'read' ? { ...line, position: line.id === 'a' ? 2 : 1 } : line,
+    )
+    expect(check(lines, noReorderedOrders())).toMatchObject({ verdict: 'fail', examples: ['b'] })
+  })
+
+  it('stands a clock that was set back: an order may be acknowledged before it was asked for', () => {
+    const a = { id: 'a', fromMs: 10, okMs: 5, position: 2 }
+    expect(checked(a, { id: 'b', fromMs: 6, okMs: 7, position: 1 })).toMatchObject({ examples: ['b'] })
+  })
+
   it('takes the first place where an order has several', () => {
     const run = history().submit('a', { key: 'k' }).ok().submit('b', { key: 'k' }).ok()
     const places = [2, 3, 1]
@@ -131,6 +145,11 @@ describe('no stale reads, to the millisecond', () => {
     expect(check(at(6), noStaleReads()).verdict).toBe('fail')
   })
 
+  it('stands a clock that was set back: a read may end before it begins', () => {
+    const lines = history().at(6).get('a').at(5).ok().at(7).get('a').at(3).fail(notFound)
+    expect(check(lines, noStaleReads())).toMatchObject({ verdict: 'fail', counts: { stale: 1 } })
+  })
+
   it('looks at no submit, and says so where it saw nothing', () => {
     const lines = history().at(0).get('a').ok().submit('a').fail(notFound).submit('a').fail(notFound)
     expect(check(lines, noStaleReads())).toEqual({
@@ -146,6 +165,8 @@ describe('no stale reads, to the millisecond', () => {
 describe('visible within, to the action', () => {
   it('looks at gets of acknowledged submits alone', () => {
     const visible = visibleWithin(10)
+    const open = history().at(0).submit('a').at(50).get('a').fail(notFound)
+    expect(check(open, visible)).toMatchObject({ verdict: 'unknown', examined: 0 })
     const refused = history().at(0).submit('a').fail(notFound).at(50).submit('a').fail(notFound)
     expect(check(refused, visible)).toMatchObject({ verdict: 'unknown', examined: 0 })
     const twice = history().at(0).submit('a').ok().at(50).submit('a').fail(notFound).get('a').ok()

@@ -1,4 +1,4 @@
-import { type Attempt, Attempts, isAnswered } from './attempts.ts'
+import { type Answered, Attempts, isAnswered } from './attempts.ts'
 import type { Checker } from './checker.ts'
 import { resultOfPromise } from './further-promise.ts'
 
@@ -32,22 +32,21 @@ function judge({ all }: Attempts) {
 
 const notFound = -1
 
-function freshness({ end }: Attempt): number {
-  if (end?.type !== 'ok') return notFound
+function freshness({ end }: Answered): number {
+  if (end.type !== 'ok') return notFound
   return typeof end.version === 'number' ? end.version : 0
 }
 
 /** The reads of one order, by their beginnings; beside them those that have ended by then, by their ends. */
-function looksOf(reads: readonly Attempt[]): { examined: number; stale: string[] } {
-  const endMs = ({ end }: Attempt) => end?.timeMs ?? Number.POSITIVE_INFINITY
-  const ended = reads.toSorted((a, b) => endMs(a) - endMs(b))
+function looksOf(reads: readonly Answered[]): { examined: number; stale: string[] } {
+  const ended = reads.toSorted((a, b) => a.end.timeMs - b.end.timeMs)
   const stale: string[] = []
   let examined = 0
   let newest = notFound
   let next = 0
   for (const read of reads.toSorted((a, b) => a.invoke.timeMs - b.invoke.timeMs)) {
-    for (; next < ended.length && endMs(ended[next] as Attempt) < read.invoke.timeMs; next += 1)
-      newest = Math.max(newest, freshness(ended[next] as Attempt))
+    for (; next < ended.length && (ended[next] as Answered).end.timeMs < read.invoke.timeMs; next += 1)
+      newest = Math.max(newest, freshness(ended[next] as Answered))
     if (newest === notFound) continue
     examined += 1
     if (freshness(read) < newest) stale.push(read.invoke.id)

@@ -24,15 +24,14 @@ function judge({ all }: Attempts, withinMs: number) {
     if (invoke.action !== 'submit' || end?.type !== 'ok' || invoke.expect === 'dead-letter') continue
     acknowledgedMs.set(invoke.id, Math.min(end.timeMs, acknowledgedMs.get(invoke.id) ?? end.timeMs))
   }
-  const late = all.filter((attempt) => {
-    const fromMs = acknowledgedMs.get(attempt.invoke.id)
-    const isLate = fromMs !== undefined && attempt.invoke.timeMs >= fromMs + withinMs
-    return attempt.invoke.action === 'get' && isLate && isAnswered(attempt)
+  const late = all.filter(isAnswered).filter(({ invoke: { action, id, timeMs } }) => {
+    const fromMs = acknowledgedMs.get(id) ?? Number.POSITIVE_INFINITY
+    return action === 'get' && timeMs >= fromMs + withinMs
   })
   return resultOfPromise({
     examined: late.length,
     counted: 'invisible',
-    broken: late.filter(({ end }) => end !== undefined && isNotFound(end)).map(({ invoke }) => invoke.id),
+    broken: late.filter(({ end }) => isNotFound(end)).map(({ invoke }) => invoke.id),
     reason: (count) =>
       `${count} read(s) did not find an order that was acknowledged ${formatDuration(withinMs)} before`,
     nothing: 'no acknowledged order was read',
