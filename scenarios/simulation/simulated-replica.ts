@@ -28,6 +28,10 @@ export class SimulatedReplica<T extends Running> implements Replica {
   #lives = 0
   #process: SimulatedProcess | undefined
   #running: T | undefined
+  /** Told to end, and not at its end yet. */
+  #isStopping = false
+  /** It was to be started while it was stopping: it is, as soon as it has ended. */
+  #startsAgain = false
 
   constructor(options: ReplicaOptions<T>) {
     this.name = options.name
@@ -48,7 +52,9 @@ export class SimulatedReplica<T extends Running> implements Replica {
     return this.#process
   }
 
+  /** Where it is still stopping, once that is over: two processes of one name are never there at once. */
   start(): void {
+    this.#startsAgain = this.#isStopping
     if (this.isAlive) return
     this.#lives += 1
     const life = `${this.name}#${this.#lives}`
@@ -63,12 +69,15 @@ export class SimulatedReplica<T extends Running> implements Replica {
   }
 
   kill(): void {
+    this.#startsAgain = false
     this.#process?.kill()
   }
 
   stop(graceMs: number): void {
     const process = this.#process
     if (process === undefined || !process.isAlive) return
+    this.#isStopping = true
+    process.onKilled(() => this.#stopped())
     const killed = process.after(graceMs, () => process.kill())
     this.#running?.stop().then(
       () => {
@@ -77,5 +86,10 @@ export class SimulatedReplica<T extends Running> implements Replica {
       },
       () => process.kill(),
     )
+  }
+
+  #stopped(): void {
+    this.#isStopping = false
+    if (this.#startsAgain) this.start()
   }
 }

@@ -1,13 +1,14 @@
 import type { Random } from '../../../chaos/kernel/random.ts'
 import type { SimulatedFault } from '../simulated-fault.ts'
 import type { Trigger } from '../trigger.ts'
+import { allFelt } from './all-felt.ts'
 
 type Draw = (random: Random, when: { readonly atMs: number; readonly forMs: number }) => SimulatedFault
 
 const replicas = ['api-1', 'api-2', 'worker-1', 'worker-2'] as const
 const share = (random: Random) => 0.25 + 0.25 * random.next()
 
-/** One fault of each group at most, so that no two of a run undo or hide each other. */
+/** One fault of each group at most, so that no two of a run undo each other. */
 const groups: readonly (readonly Draw[])[] = [
   [
     (random, when) => ({ kind: 'process-kill', target: random.pick(replicas), ...when }),
@@ -68,11 +69,13 @@ export const swarm: Trigger = {
   description: 'two to four faults of different sorts at random times, some of them together',
   load: { orders: 320, overMs: 8_000, doubleShare: 0.1, repeatShare: 0.2, poisonShare: 0.05 },
   faults: (random) =>
-    random
-      .shuffle(groups)
-      .slice(0, random.integer(2, 4))
-      .map((group) => {
-        const when = { atMs: random.integer(300, 4_500), forMs: random.integer(1_200, 3_000) }
-        return random.pick(group)(random, when)
-      }),
+    allFelt(
+      random
+        .shuffle(groups)
+        .slice(0, random.integer(2, 4))
+        .map((group) => {
+          const when = { atMs: random.integer(300, 4_500), forMs: random.integer(1_200, 3_000) }
+          return random.pick(group)(random, when)
+        }),
+    ),
 }
