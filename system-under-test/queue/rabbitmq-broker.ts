@@ -9,6 +9,7 @@ import type {
   PublisherChannel,
   PublisherEvents,
 } from './broker.ts'
+import { FrameSender } from './frame-sender.ts'
 import type { QueueLayout, QueueSpec } from './queue-layout.ts'
 
 export interface RabbitmqOptions {
@@ -92,8 +93,8 @@ function argumentsOf(queue: QueueSpec): Record<string, unknown> {
 }
 
 async function openPublisher(model: ChannelModel, events: PublisherEvents): Promise<PublisherChannel> {
-  // 1 MiB: one large order fits in without waiting for the socket.
-  const channel = await model.createConfirmChannel({ highWaterMark: 1_048_576 })
+  const channel = await model.createConfirmChannel()
+  const sender = new FrameSender(channel)
   const ended = tellOfItsEnd(channel, events)
   channel.on('ack', ({ deliveryTag, multiple }) => events.acked(deliveryTag, multiple))
   channel.on('nack', ({ deliveryTag, multiple }) => events.nacked(deliveryTag, multiple))
@@ -101,15 +102,8 @@ async function openPublisher(model: ChannelModel, events: PublisherEvents): Prom
   model.on('blocked', (reason) => events.blocked(reason))
   model.on('unblocked', () => events.blocked(undefined))
   return {
-    publish: ({ exchange, routingKey, mandatory }, message) =>
-      channel.publish(exchange, routingKey, bufferOf(message), {
-        mandatory,
-        persistent: message.persistent,
-        messageId: message.messageId,
-        contentType: 'application/json',
-        headers: { ...message.headers },
-      }),
-    drained: () => Promise.race([ended, new Promise<void>((resolve) => channel.once('drain', resolve))]),
+    publish: (target, message) => sender.send(target, message),
+    drained: () => Promise.race([ended, sender.drained()]),
     close: () => channel.close(),
   }
 }
@@ -170,8 +164,4 @@ function deliveryOf({ content, properties, fields }: Received) {
 /** amqplib wants the message to acknowledge it, and reads nothing of it but the tag. */
 function withTag(tag: number): Received {
   return { fields: { deliveryTag: tag } } as Received
-}
-
-function bufferOf({ body }: BrokerMessage): Buffer {
-  return Buffer.from(body.buffer, body.byteOffset, body.byteLength)
 }

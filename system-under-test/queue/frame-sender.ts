@@ -1,0 +1,65 @@
+import type { Socket } from 'node:net'
+import type { Channel } from 'amqplib'
+import type { BrokerMessage, PublishTarget } from './broker.ts'
+import { publishFrames } from './publish-frames.ts'
+
+/** The parts of the library (amqplib 2.3) that a channel's frames go through on their way. */
+interface Insides {
+  readonly ch: number
+  readonly connection: {
+    readonly stream: Socket
+    readonly frameMax: number
+    /** No heartbeat is due where something else was sent. */
+    sentSinceLastCheck: boolean
+  }
+}
+
+// 1 MiB: one large order fits in, and beside it more small ones than are let in at once.
+const waitingBytesMax = 1_048_576
+
+/**
+ * Sends messages past the library's own queues, and what is published in one turn of the event loop in one write. By its
+ * queues each one passed two streams and cost a call into the kernel for itself: a quarter of what an order takes of the API.
+ */
+export class FrameSender {
+  readonly #channel: number
+  readonly #connection: Insides['connection']
+  #isOpen = true
+  #gathers = false
+
+  constructor(channel: Channel) {
+    const { ch, connection } = channel as unknown as Insides
+    this.#channel = ch
+    this.#connection = connection
+    channel.once('close', () => {
+      this.#isOpen = false
+    })
+  }
+
+  /** False where more waits for the socket than may. Throws where the channel is closed, or a name is too long. */
+  send(target: PublishTarget, message: BrokerMessage): boolean {
+    const { stream, frameMax } = this.#connection
+    if (!this.#isOpen || !stream.writable) throw new Error('the channel is closed')
+    const frames = publishFrames({ channel: this.#channel, frameMax }, target, message)
+    this.#gather(stream)
+    stream.write(frames)
+    this.#connection.sentSinceLastCheck = true
+    return stream.writableLength < waitingBytesMax
+  }
+
+  /** Resolves when nothing waits any more, after a `send` that returned false. */
+  drained(): Promise<void> {
+    return new Promise((resolve) => this.#connection.stream.once('drain', resolve))
+  }
+
+  /** After this turn's requests have been read, and before the next ones are waited for. */
+  #gather(stream: Socket): void {
+    if (this.#gathers) return
+    this.#gathers = true
+    stream.cork()
+    setImmediate(() => {
+      this.#gathers = false
+      stream.uncork()
+    })
+  }
+}
