@@ -7,23 +7,21 @@ import { refused } from './answers.ts'
  */
 export function boundBodies(http: FastifyInstance, bytesMax: number, longestBytes: number): void {
   let held = 0
-  http.addHook('onRequest', async (request, reply) => {
+  http.addHook('onRequest', (request, reply, done) => {
     const bytes = bytesOf(request, longestBytes)
-    if (bytes === 0) return
+    if (bytes === 0) return done()
     if (held + bytes > bytesMax) {
       const { status, headers, body } = refused('overloaded', 1)
       // The rest of this body is not wanted: the connection ends with the answer.
-      return reply.code(status).headers(headers).header('connection', 'close').send(body)
+      reply.code(status).headers(headers).header('connection', 'close').send(body)
+      return
     }
     held += bytes
-    let holds = true
-    const release = () => {
-      if (holds) held -= bytes
-      holds = false
-    }
-    // Answered, or broken off before that; whichever comes first.
-    reply.raw.once('finish', release)
-    reply.raw.once('close', release)
+    // Answered, or broken off before that: it comes after either, and once.
+    reply.raw.once('close', () => {
+      held -= bytes
+    })
+    done()
   })
 }
 

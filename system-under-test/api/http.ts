@@ -49,17 +49,20 @@ export function createHttp(
   // The body is taken as it came: what is stored is what was sent, byte by byte.
   http.removeAllContentTypeParsers()
   http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  http.addHook('onSend', async (_request, reply) => {
+  http.addHook('onSend', (_request, reply, _payload, done) => {
     if (replica.isStopping()) reply.header('connection', 'close')
+    done()
   })
   http.setErrorHandler(answerError)
   http.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: 'not-found' }))
 
   const timed = (route: string, handle: (request: FastifyRequest) => Promise<Answer>) =>
     timedHandler(replica, clock, route, handle)
+  const submit =
+    tracer === undefined ? replica.submit : (request: SubmitRequest) => submitTraced(replica, tracer, request)
   http.post(
     '/orders',
-    timed('submit', (request) => submitTraced(replica, tracer, submitRequestOf(request))),
+    timed('submit', (request) => submit(submitRequestOf(request))),
   )
   http.get<{ Params: { id: string } }>(
     '/orders/:id',
@@ -93,12 +96,7 @@ function timedHandler(
   }
 }
 
-async function submitTraced(
-  { submit }: ApiReplica,
-  tracer: Tracer | undefined,
-  request: SubmitRequest,
-): Promise<Answer> {
-  if (tracer === undefined) return submit(request)
+async function submitTraced({ submit }: ApiReplica, tracer: Tracer, request: SubmitRequest): Promise<Answer> {
   const span = tracer.begin('POST /orders', 'server', request.traceparent)
   const answer = await submit({ ...request, traceparent: span.traceparent })
   span.end({ 'order.id': request.idempotencyKey ?? '', 'http.response.status_code': answer.status })

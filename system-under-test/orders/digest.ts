@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** The short name of a payload: the first eight hex digits of the SHA-256 of its UTF-8 bytes. */
 export function digestOf(payload: string): string {
-  return createHash('sha256').update(payload, 'utf8').digest('hex').slice(0, 8)
+  return hash('sha256', payload, 'hex').slice(0, 8)
 }

@@ -1,5 +1,8 @@
 import type { PublishOutcome } from './order-queue.ts'
 
+const confirmed: PublishOutcome = { kind: 'confirmed' }
+const unroutable: PublishOutcome = { kind: 'refused', cause: 'unroutable' }
+
 interface Pending {
   readonly messageId: string
   readonly deadlineMs: number
@@ -12,8 +15,8 @@ interface Pending {
  * what could not be routed is first returned and then confirmed all the same.
  */
 export class ConfirmTracker {
+  /** By their tags, which only grow: the oldest comes first. */
   readonly #pending = new Map<number, Pending>()
-  readonly #tags = new Map<string, number>()
   #lastTag = 0
 
   get size(): number {
@@ -24,17 +27,16 @@ export class ConfirmTracker {
   expect(messageId: string, deadlineMs: number, settle: (outcome: PublishOutcome) => void): void {
     this.#lastTag += 1
     this.#pending.set(this.#lastTag, { messageId, deadlineMs, settle, returned: false })
-    this.#tags.set(messageId, this.#lastTag)
   }
 
   returned(messageId: string): void {
-    const pending = this.#pending.get(this.#tags.get(messageId) ?? 0)
-    if (pending !== undefined) pending.returned = true
+    // Rare, so looked for: a second map would be kept up to date for every publish.
+    for (const pending of this.#pending.values()) if (pending.messageId === messageId) pending.returned = true
   }
 
   acked(tag: number, multiple: boolean): void {
     for (const [each, { returned }] of this.#upTo(tag, multiple)) {
-      this.#settle(each, returned ? { kind: 'refused', cause: 'unroutable' } : { kind: 'confirmed' })
+      this.#settle(each, returned ? unroutable : confirmed)
     }
   }
 
@@ -65,16 +67,24 @@ export class ConfirmTracker {
   }
 
   #upTo(tag: number, multiple: boolean): [number, Pending][] {
-    if (multiple) return [...this.#pending].filter(([each]) => each <= tag)
+    if (multiple) return this.#allUpTo(tag)
     const pending = this.#pending.get(tag)
     return pending === undefined ? [] : [[tag, pending]]
+  }
+
+  #allUpTo(tag: number): [number, Pending][] {
+    const upTo: [number, Pending][] = []
+    for (const entry of this.#pending) {
+      if (entry[0] > tag) break
+      upTo.push(entry)
+    }
+    return upTo
   }
 
   #settle(tag: number, outcome: PublishOutcome): void {
     const pending = this.#pending.get(tag)
     if (pending === undefined) return
     this.#pending.delete(tag)
-    this.#tags.delete(pending.messageId)
     pending.settle(outcome)
   }
 }
