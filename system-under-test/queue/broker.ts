@@ -3,7 +3,7 @@ import type { QueueLayout } from './queue-layout.ts'
 /**
  * The port to a message broker, as thin as AMQP 0-9-1 is: it moves messages and reports events, and decides nothing.
  * All that can be got wrong (which confirm belongs to whom, what a lost channel means, when to acknowledge) is above
- * it, in code that runs on every adapter: `confirming-publisher.ts` and `order-consumer.ts`.
+ * it, in code that runs on every adapter: `confirming-publisher.ts` and `held.ts`.
  */
 export interface Broker {
   /** Rejects if the broker cannot be reached within the adapter's own timeout. */

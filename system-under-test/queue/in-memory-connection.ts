@@ -221,7 +221,8 @@ function consumerOf(side: ConnectionSide, broker: InMemoryBroker, events: Consum
       }),
     nack: (tag, requeue) =>
       fromClient(() => settle(tag, (claim) => (requeue ? claim.giveBack() : claim.drop()))),
-    close: async () => {},
+    // Answered after all that was sent before it.
+    close: () => side.ask(leave),
   }
   const end: ChannelEnd = {
     release() {

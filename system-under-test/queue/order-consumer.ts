@@ -1,16 +1,8 @@
 import { causeOf } from '../telemetry/cause-of.ts'
-import type { BrokerConnection, ConsumerChannel, Delivery } from './broker.ts'
+import type { BrokerConnection } from './broker.ts'
+import { type Held, type Holding, hold, holding, letGo } from './held.ts'
 import { ordersQueue } from './queue-layout.ts'
 import { keepConnected, type ReconnectingOptions } from './reconnecting.ts'
-
-/** One delivery in our hands, and what can be done with it. */
-export interface Held {
-  readonly delivery: Delivery
-  /** Done with it. False if the channel is gone: somebody will get it again. */
-  ack(): boolean
-  /** Still ours? Once the channel is gone it is not, and whatever is still being done for it is in vain. */
-  isOurs(): boolean
-}
 
 export interface OrderConsumer {
   isConnected(): boolean
@@ -36,7 +28,7 @@ class Consumer implements OrderConsumer {
   readonly #stopping = new AbortController()
   readonly #kept: Promise<void>
   #connection: BrokerConnection | undefined
-  #channel: ConsumerChannel | undefined
+  #holding: Holding | undefined
   #wanted = true
   /** Consume and cancel follow each other in the order in which they were asked for. */
   #turn: Promise<void> = Promise.resolve()
@@ -48,7 +40,7 @@ class Consumer implements OrderConsumer {
   }
 
   isConnected(): boolean {
-    return this.#channel !== undefined
+    return this.#holding !== undefined
   }
 
   pause(): Promise<void> {
@@ -64,6 +56,7 @@ class Consumer implements OrderConsumer {
   async stop(): Promise<void> {
     this.#wanted = false
     this.#stopping.abort()
+    if (this.#holding !== undefined) await letGo(this.#holding, this.#options.clock)
     await this.#connection?.close().catch(() => {})
     await this.#kept
   }
@@ -71,17 +64,17 @@ class Consumer implements OrderConsumer {
   async #open(connection: BrokerConnection): Promise<void> {
     this.#connection = connection
     // Deliveries may come before the channel is handed to us.
-    const self: { channel?: ConsumerChannel; closed: boolean } = { closed: false }
+    const self = holding(this.#options.clock, this.#options.prefetch)
     self.channel = await connection.openConsumer({
       delivered: (delivery) => this.#options.deliver(hold(self, delivery)),
       cancelled: () => connection.close().catch(() => {}),
       closed: () => {
         self.closed = true
-        if (this.#channel === self.channel) this.#channel = undefined
+        if (this.#holding === self) this.#holding = undefined
         connection.close().catch(() => {})
       },
     })
-    this.#channel = self.channel
+    this.#holding = self
     this.#consuming = false
     await this.#catchUp()
   }
@@ -89,7 +82,7 @@ class Consumer implements OrderConsumer {
   /** Makes what is so what is wanted. */
   #catchUp(): Promise<void> {
     this.#turn = this.#turn.then(async () => {
-      const channel = this.#channel
+      const channel = this.#holding?.channel
       if (channel === undefined || this.#wanted === this.#consuming) return
       this.#consuming = this.#wanted
       try {
@@ -105,22 +98,5 @@ class Consumer implements OrderConsumer {
 
   #consumeOptions() {
     return { queue: ordersQueue, prefetch: this.#options.prefetch, noAck: false }
-  }
-}
-
-/** A delivery of a channel that may not be known yet, and may be gone. */
-export function hold(self: { channel?: ConsumerChannel; closed: boolean }, delivery: Delivery): Held {
-  return {
-    delivery,
-    isOurs: () => !self.closed,
-    ack() {
-      if (self.closed || self.channel === undefined) return false
-      try {
-        self.channel.ack(delivery.tag, false)
-        return true
-      } catch {
-        return false
-      }
-    },
   }
 }

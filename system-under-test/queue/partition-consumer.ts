@@ -1,5 +1,6 @@
 import type { BrokerConnection } from './broker.ts'
-import { type Held, hold, type OrderConsumer, type OrderConsumerOptions } from './order-consumer.ts'
+import { type Held, type Holding, hold, holding, letGo } from './held.ts'
+import type { OrderConsumer, OrderConsumerOptions } from './order-consumer.ts'
 import { consumerPriority } from './partitions.ts'
 import { keepConnected } from './reconnecting.ts'
 
@@ -31,6 +32,8 @@ class PartitionConsumer implements OrderConsumer {
   readonly #kept: Promise<void>
   /** Of now: undefined while there is none. */
   #connection: BrokerConnection | undefined
+  /** One for each partition, over that connection. */
+  #holdings: Holding[] = []
   /** Ends with the pause; undefined while there is none. */
   #pause: AbortController | undefined
   #standsBack = false
@@ -76,6 +79,8 @@ class PartitionConsumer implements OrderConsumer {
 
   async stop(): Promise<void> {
     this.#stopping.abort()
+    const { clock } = this.#options
+    await Promise.all(this.#holdings.map((holding) => letGo(holding, clock)))
     await this.#connection?.close().catch(() => {})
     await this.#kept
   }
@@ -90,6 +95,7 @@ class PartitionConsumer implements OrderConsumer {
 
   async #open(connection: BrokerConnection): Promise<void> {
     this.#heldBack = []
+    this.#holdings = []
     if (!this.#standsBack) {
       await this.#consume(connection)
       // Left meanwhile: what it was given goes back, and the next connection takes nothing.
@@ -106,9 +112,12 @@ class PartitionConsumer implements OrderConsumer {
   }
 
   async #consumeOne(connection: BrokerConnection, queue: string): Promise<void> {
-    const { name, prefetch, queues } = this.#options
+    const { name, queues, clock } = this.#options
+    // A worker may be alone, and then has them all: together no more than it may hold.
+    const prefetch = Math.ceil(this.#options.prefetch / queues.length)
     // Deliveries may come before the channel is handed to us.
-    const self: Parameters<typeof hold>[0] = { closed: false }
+    const self = holding(clock, prefetch)
+    this.#holdings.push(self)
     self.channel = await connection.openConsumer({
       delivered: (delivery) => this.#deliver(hold(self, delivery)),
       cancelled: () => connection.close().catch(() => {}),
@@ -119,8 +128,7 @@ class PartitionConsumer implements OrderConsumer {
     })
     await self.channel.consume({
       queue,
-      // A worker may be alone, and then has them all: together no more than it may hold.
-      prefetch: Math.ceil(prefetch / queues.length),
+      prefetch,
       noAck: false,
       priority: consumerPriority(name, queue),
     })

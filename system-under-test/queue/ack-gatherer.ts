@@ -1,0 +1,89 @@
+import type { Clock } from '../clock.ts'
+
+export interface AckGathererOptions {
+  readonly clock: Clock
+  /** How many deliveries the broker hands over before the first of them is acknowledged. */
+  readonly prefetch: number
+  /** May throw: then the channel is closed, and whatever is not acknowledged yet is delivered again. */
+  readonly ack: (tag: number, multiple: boolean) => void
+}
+
+// 5 ms: at two thousand orders a second ten of them go together.
+const gatherMs = 5
+// 50 ms: so long those that are done wait for one before them that is not. Then they go without it, each by itself.
+const waitForOlderMs = 50
+// A quarter: more places are not kept from new deliveries, however short the time.
+const waitingShareMax = 1 / 4
+
+/**
+ * Acknowledges what was delivered over one channel, many at once as "all up to here", and only as far as all of them
+ * are done. To a queue that is a log each acknowledgement is an entry of its own, and costs it what an order did.
+ *
+ *     tag     1 2 3 4 5 6 7
+ *     done    ● ● ● ○ ● ● ○        "up to 3"; 5 and 6 wait for 4, and after a while go alone
+ *
+ * What is done and not acknowledged when the channel ends comes again, and is then found to be done.
+ */
+export class AckGatherer {
+  readonly #options: AckGathererOptions
+  readonly #waitingMax: number
+  /** Done and not acknowledged, each with the time at which it was done. */
+  readonly #waiting = new Map<number, number>()
+  /** Acknowledged without waiting for those before them. */
+  readonly #alone = new Set<number>()
+  /** Everything before it is acknowledged. */
+  #oldest = 1
+  #gathering = false
+
+  constructor(options: AckGathererOptions) {
+    this.#options = options
+    this.#waitingMax = Math.ceil(options.prefetch * waitingShareMax)
+  }
+
+  /** Once for each delivery that is done. A channel's tags count from 1, and leave none out. */
+  done(tag: number): void {
+    this.#waiting.set(tag, this.#options.clock.nowMs())
+    if (this.#waiting.size >= this.#waitingMax) this.flush()
+    else if (!this.#gathering) this.#gather()
+  }
+
+  /** Acknowledges all that is done. */
+  flush(): void {
+    this.#together()
+    this.#each(0)
+  }
+
+  async #gather(): Promise<void> {
+    this.#gathering = true
+    while (this.#waiting.size > 0) {
+      await this.#options.clock.sleep(gatherMs)
+      this.#together()
+      this.#each(waitForOlderMs)
+    }
+    this.#gathering = false
+  }
+
+  #together(): void {
+    let last: number | undefined
+    let count = 0
+    for (;;) {
+      if (this.#waiting.delete(this.#oldest)) {
+        last = this.#oldest
+        count += 1
+      } else if (!this.#alone.delete(this.#oldest)) break
+      this.#oldest += 1
+    }
+    if (last !== undefined) this.#options.ack(last, count > 1)
+  }
+
+  /** One by one those that have waited so long. */
+  #each(waitedMs: number): void {
+    const untilMs = this.#options.clock.nowMs() - waitedMs
+    for (const [tag, doneMs] of this.#waiting) {
+      if (doneMs > untilMs) return
+      this.#waiting.delete(tag)
+      this.#alone.add(tag)
+      this.#options.ack(tag, false)
+    }
+  }
+}
