@@ -16,5 +16,8 @@ describe('a figure', () => {
     expect(figureInWords({ name: 'judge', value: 6.4999, unit: '×', atLeast: 3 })).toBe(
       'judge: 6.5 × (at least 3): reached',
     )
+    expect(figureInWords({ name: 'bound', value: 0.5, unit: '×', why: 'to see how much is ours' })).toBe(
+      'bound: 0.5 × (no limit: to see how much is ours)',
+    )
   })
 })
