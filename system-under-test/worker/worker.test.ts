@@ -82,17 +82,6 @@ describe('a worker', () => {
     expect(depth()).toEqual(nothing)
   })
 
-  it('leaves nothing to be delivered again that it had done when it stopped', async () => {
-    const { worker, clock, effects, depth } = await withOrders(['a', 'b', 'c'])
-    const first = worker()
-    for (let n = 0; n < 100 && effects().length < 3; n += 1) await clock.advance(0)
-    const stopped = first.stop()
-    await clock.advance(0)
-    expect([effects().length, depth()]).toEqual([3, nothing])
-    await clock.advance(100)
-    await stopped
-  })
-
   it('holds no more than its prefetch', async () => {
     const ids = Array.from({ length: 10 }, (_, n) => `a${n}`)
     const { worker, clock, depth } = await withOrders(ids, {
