@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { randomFrom } from '../../../chaos/kernel/random.ts'
 import type { SimulatedFault } from '../simulated-fault.ts'
 import { allFelt } from './all-felt.ts'
+import { partitionsSwarm } from './partitions-swarm.ts'
 import { swarm } from './swarm.ts'
 
 const stop: SimulatedFault = { kind: 'process-stop', target: 'api-1', atMs: 2_000, forMs: 2_000 }
@@ -26,6 +27,23 @@ describe('faults of which one would hide another', () => {
   it('are as they were where none hides another', () => {
     const faults = [stop, { ...stall, target: 'api-2→broker' }, { ...slow, atMs: 2_100 }]
     expect(allFelt(faults)).toEqual(faults)
+  })
+
+  it('are as they are meant where a trigger says what hides what', () => {
+    const storeHides = ({ target }: SimulatedFault) => target === 'store'
+    expect(allFelt([slow, stall], storeHides).map(({ atMs }) => atMs)).toEqual([2_500, 1_500])
+    const schedules = Array.from({ length: 2_000 }, (_, seed) =>
+      partitionsSwarm.faults(randomFrom(`${seed}`)),
+    )
+    const both = schedules.filter((faults) => faults.some(({ kind }) => kind === 'blackhole'))
+    expect(both.length).toBeGreaterThan(100)
+    for (const faults of both) {
+      const hole = faults.find(({ kind }) => kind === 'blackhole') as SimulatedFault
+      const store = faults.find(({ target }) => target === 'store')
+      const isApart = (store?.atMs ?? 9_999) - hole.atMs >= 1_000
+      const isOver = hole.atMs - (store?.atMs ?? 0) >= (store?.forMs ?? 0) + 2_000
+      expect(isApart || isOver).toBe(true)
+    }
   })
 
   it('never are among those of a swarm', () => {

@@ -5,16 +5,22 @@ const aloneMs = 1_000
 // 2 s: connections are made again and breakers have half opened.
 const backWithinMs = 2_000
 
+/** Does nothing meet the other one while the first one lasts? */
+type Hides = (one: SimulatedFault, other: SimulatedFault) => boolean
+
 /**
  * The same faults, but where one would hide another, which nothing would meet while the first one lasts, the hidden one
  * comes first. A fault that cannot be felt proves nothing, and leaves the whole run unknown.
  */
-export function allFelt(faults: readonly SimulatedFault[]): readonly SimulatedFault[] {
+export function allFelt(
+  faults: readonly SimulatedFault[],
+  hides: Hides = usuallyHides,
+): readonly SimulatedFault[] {
   const begins = faults.map(({ atMs }) => atMs)
   const at = (index: number) => begins[index] as number
   for (const [hider, one] of faults.entries()) {
     for (const [hidden, other] of faults.entries()) {
-      if (!hides(one, other) || at(hidden) + aloneMs <= at(hider)) continue
+      if (hidden === hider || !hides(one, other) || at(hidden) + aloneMs <= at(hider)) continue
       if (at(hidden) >= at(hider) + one.forMs + backWithinMs) continue
       begins[hidden] = Math.min(at(hidden), at(hider))
       begins[hider] = Math.max(at(hider), at(hidden) + aloneMs)
@@ -24,7 +30,7 @@ export function allFelt(faults: readonly SimulatedFault[]): readonly SimulatedFa
 }
 
 /** A process that is away uses none of its ways; without the broker nothing comes to the store. */
-function hides(one: SimulatedFault, other: SimulatedFault): boolean {
+export function usuallyHides(one: SimulatedFault, other: SimulatedFault): boolean {
   if (one.kind === 'process-kill' || one.kind === 'process-stop')
     return other.target.startsWith(`${one.target}→`)
   return (one.kind === 'broker-restart' || one.kind === 'binding-removed') && other.target === 'store'

@@ -68,14 +68,16 @@ export const swarm: Trigger = {
   name: 'swarm',
   description: 'two to four faults of different sorts at random times, some of them together',
   load: { orders: 320, overMs: 8_000, doubleShare: 0.1, repeatShare: 0.2, poisonShare: 0.05 },
-  faults: (random) =>
-    allFelt(
-      random
-        .shuffle(groups)
-        .slice(0, random.integer(2, 4))
-        .map((group) => {
-          const when = { atMs: random.integer(300, 4_500), forMs: random.integer(1_200, 3_000) }
-          return random.pick(group)(random, when)
-        }),
-    ),
+  faults: (random) => allFelt(drawSwarm(random)),
+}
+
+/** Two to four, as they were drawn: one of them may hide another. */
+export function drawSwarm(random: Random): readonly SimulatedFault[] {
+  return random
+    .shuffle(groups)
+    .slice(0, random.integer(2, 4))
+    .map((group) => {
+      const when = { atMs: random.integer(300, 4_500), forMs: random.integer(1_200, 3_000) }
+      return random.pick(group)(random, when)
+    })
 }
