@@ -18,13 +18,19 @@ export function allFelt(
 ): readonly SimulatedFault[] {
   const begins = faults.map(({ atMs }) => atMs)
   const at = (index: number) => begins[index] as number
-  for (const [hider, one] of faults.entries()) {
-    for (const [hidden, other] of faults.entries()) {
-      if (hidden === hider || !hides(one, other) || at(hidden) + aloneMs <= at(hider)) continue
-      if (at(hidden) >= at(hider) + one.forMs + backWithinMs) continue
-      begins[hidden] = Math.min(at(hidden), at(hider))
-      begins[hider] = Math.max(at(hider), at(hidden) + aloneMs)
-    }
+  const pairs = faults
+    .flatMap((one, hider) => faults.map((other, hidden) => ({ one, hider, other, hidden })))
+    .filter(({ one, other }) => one !== other && hides(one, other))
+  const hiding = () =>
+    pairs.find(({ one: { forMs }, hider, hidden }) => {
+      const isFirst = at(hidden) + aloneMs <= at(hider)
+      return !isFirst && at(hidden) < at(hider) + forMs + backWithinMs
+    })
+  // Ends, for the hidden ones only go to where another began, and their hiders behind them.
+  for (let pair = hiding(); pair !== undefined; pair = hiding()) {
+    const { hider, hidden } = pair
+    begins[hidden] = Math.min(at(hidden), at(hider))
+    begins[hider] = Math.max(at(hider), at(hidden) + aloneMs)
   }
   return faults.map((fault, index) => ({ ...fault, atMs: at(index) }))
 }
