@@ -7,6 +7,7 @@ import type { TimedLine } from './history/line.ts'
 import { HarnessError } from './kernel/errors.ts'
 import { orAborted } from './kernel/within.ts'
 import { type NemesisReport, playFaults } from './nemesis.ts'
+import { watchEnds } from './probes/ends.ts'
 import { enter, type Observing, observeAlong, type PhaseWorld, untilSteady } from './run-phases.ts'
 import type { RunState } from './run-state.ts'
 import type { UndoJournal } from './safety/undo-journal.ts'
@@ -89,6 +90,8 @@ async function playPhases(options: RunOptions, world: PhaseWorld, system: Runnin
     return
   }
   const proxies = await watchProxies(system.targets, context.clock)
+  const { clock, elapsedMs, see } = world
+  const ends = await watchEnds(system.targets, { clock, elapsedMs, see })
   const observing = observeAlong(world, system)
   try {
     await assault(options, world, system, observing)
@@ -101,6 +104,7 @@ async function playPhases(options: RunOptions, world: PhaseWorld, system: Runnin
     state.converged = { ...steady, withinMs: experiment.convergeWithinMs }
   } finally {
     await observing.stop()
+    state.problems.push(...(await ends.stop()))
   }
   await enter(world, 'final-read', 'reading every place to its end')
   state.hops = nullFor(await system.hopCounts())

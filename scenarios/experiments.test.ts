@@ -73,6 +73,13 @@ describe('spike', () => {
     }
   })
 
+  it('ends no part of itself that nobody asked to end, of the six that were watched', () => {
+    expect(played.record.promises.find((each) => each.name === 'nothing-ended-by-itself')).toMatchObject({
+      verdict: 'pass',
+      examined: 6,
+    })
+  })
+
   it('answers again with an empty backlog after the heal', () => {
     expect(played.record.promises.find((each) => each.name === 'converges-after-heal')).toMatchObject({
       verdict: 'pass',

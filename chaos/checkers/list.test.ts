@@ -10,11 +10,12 @@ describe('the list of checkers', () => {
 
   it('has every checker file of this folder, named by its promise', () => {
     const files = readdirSync(import.meta.dirname).filter((file) =>
-      /^(no-|visible-).*(?<!\.test)\.ts$/.test(file),
+      /^(no-|nothing-|visible-).*(?<!\.test)\.ts$/.test(file),
     )
     const further = [
       furtherCheckers.noReorderedOrders(),
       furtherCheckers.noStaleReads(),
+      furtherCheckers.nothingEndedByItself(),
       furtherCheckers.visibleWithin(1),
     ]
     const named = [...classCheckers, ...further].map(({ name }) => `${name}.ts`)

@@ -8,6 +8,7 @@ import { noReorderedOrders } from './no-reordered-orders.ts'
 import { noResurrectedOrders } from './no-resurrected-orders.ts'
 import { noStaleReads } from './no-stale-reads.ts'
 import { noStuckOrders } from './no-stuck-orders.ts'
+import { nothingEndedByItself } from './nothing-ended-by-itself.ts'
 import { visibleWithin } from './visible-within.ts'
 
 /** The classes that every history is judged by, in the order of the public result. */
@@ -22,4 +23,4 @@ export const classCheckers: readonly ClassChecker[] = [
 ]
 
 /** Further promises, which an experiment makes where its histories carry what they need. */
-export const furtherCheckers = { visibleWithin, noStaleReads, noReorderedOrders }
+export const furtherCheckers = { visibleWithin, noStaleReads, noReorderedOrders, nothingEndedByItself }

@@ -6,8 +6,9 @@ import { enoughEvidence } from './vacuity.ts'
 
 describe('the promises in words', () => {
   it('are these sentences', () => {
-    const { noReorderedOrders, noStaleReads, visibleWithin } = furtherCheckers
-    const all = [...classCheckers, enoughEvidence, noReorderedOrders(), noStaleReads(), visibleWithin(500)]
+    const { noReorderedOrders, noStaleReads, nothingEndedByItself, visibleWithin } = furtherCheckers
+    const further = [noReorderedOrders(), noStaleReads(), nothingEndedByItself(), visibleWithin(500)]
+    const all = [...classCheckers, enoughEvidence, ...further]
     expect(all.map(({ name, promise }) => [name, promise])).toEqual([
       ['no-lost-orders', 'loses no acknowledged order'],
       ['no-duplicated-orders', 'carries out no order twice'],
@@ -19,6 +20,7 @@ describe('the promises in words', () => {
       ['enough-evidence', 'was loaded, disturbed and read back closely enough to judge'],
       ['no-reordered-orders', 'keeps the order of each key'],
       ['no-stale-reads', 'shows nothing older after something newer'],
+      ['nothing-ended-by-itself', 'ends no part of itself that nobody asked to end'],
       ['visible-within', 'can read an acknowledged order after 500 ms'],
     ])
   })

@@ -10,6 +10,7 @@ import { type ContainerTarget, capabilities } from './target.ts'
 interface EngineState {
   running: boolean
   paused: boolean
+  outOfMemory: boolean
   exitCode: number
   startedAt: string
   finishedAt: string
@@ -33,6 +34,10 @@ export interface FakeEngine extends AsyncDisposable {
   /** So many of the next changes are refused, as by an Engine whose container is only just coming up. */
   refusals: number
   readonly context: FaultContext
+  /** Tells whoever listens to its events. */
+  tell(action: string, attributes?: Readonly<Record<string, string>>): void
+  /** Ends what it tells. */
+  fallSilent(): void
   /** The container as a target that can suffer everything; it answers while it runs and is not paused. */
   target(more?: Partial<ContainerTarget>): ContainerTarget
 }
@@ -43,6 +48,7 @@ export async function fakeEngine(runId = 'run-1'): Promise<FakeEngine> {
   const state: EngineState = {
     running: true,
     paused: false,
+    outOfMemory: false,
     exitCode: 0,
     startedAt: '2026-01-01T00:00:00.000000001Z',
     finishedAt: '0001-01-01T00:00:00Z',
@@ -51,6 +57,7 @@ export async function fakeEngine(runId = 'run-1'): Promise<FakeEngine> {
     networks: { net: { Aliases: ['worker-1'], IPAddress: '172.20.0.5' } },
   }
   const changes: string[] = []
+  const listening = new Set<ServerResponse>()
   const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -61,6 +68,13 @@ export async function fakeEngine(runId = 'run-1'): Promise<FakeEngine> {
     changes,
     onExec: () => ({}),
     refusals: 0,
+    tell(Action, Attributes = {}) {
+      const event = { Action, Actor: { ID: containerId, Attributes }, timeNano: Date.now() * 1e6 }
+      for (const listener of listening) listener.write(`${JSON.stringify(event)}\n`)
+    },
+    fallSilent() {
+      for (const listener of listening) listener.end()
+    },
     context: testContext(runId),
     target: (more = {}) => ({
       kind: 'container',
@@ -86,6 +100,7 @@ export async function fakeEngine(runId = 'run-1'): Promise<FakeEngine> {
     const path = (request.url ?? '').replace(/^\/v[\d.]+/, '')
     const action = path.replace(`/containers/${containerId}/`, '')
     if (path.startsWith('/exec/')) return exec(path, response)
+    if (path.startsWith('/events')) return listen(response)
     if (path === '/info') return reply(response, 200, { MemTotal: 8 * 1024 ** 3, CpuCfsQuota: true })
     if (path.startsWith('/containers/json')) {
       return reply(response, 200, [{ Id: containerId, Labels: state.labels }])
@@ -103,6 +118,12 @@ export async function fakeEngine(runId = 'run-1'): Promise<FakeEngine> {
       return reply(response, 500, { message: 'unable to freeze' })
     }
     reply(response, ...change(state, action, body))
+  }
+
+  function listen(response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders()
+    listening.add(response)
+    response.on('close', () => listening.delete(response))
   }
 
   function exec(path: string, response: ServerResponse): void {
@@ -168,7 +189,7 @@ function inspection(state: EngineState) {
       Status: state.paused ? 'paused' : state.running ? 'running' : 'exited',
       Running: state.running,
       Paused: state.paused,
-      OOMKilled: false,
+      OOMKilled: state.outOfMemory,
       Pid: state.running ? 4242 : 0,
       ExitCode: state.exitCode,
       StartedAt: state.startedAt,

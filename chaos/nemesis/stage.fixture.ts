@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream'
 import type { Fault } from '../faults/fault.ts'
 import type { BrokerFacts, ContainerTarget, Target } from '../faults/target.ts'
 import type { FaultLine } from '../history/line.ts'
@@ -98,6 +99,12 @@ export function scheduled(id: string, change: Partial<ScheduledFault> = {}): Sch
   return { id, ...plain, ...change }
 }
 
+/** An Engine on which everything runs, and that has nothing to tell. */
+const quietEngine = {
+  getEvents: async () => new PassThrough(),
+  getContainer: () => ({ inspect: async () => ({ State: { Running: true } }) }),
+}
+
 export function target(name: string, change: Partial<ContainerTarget> = {}): ContainerTarget {
   const role = name.replace(/-\d+$/, '')
   return {
@@ -106,8 +113,7 @@ export function target(name: string, change: Partial<ContainerTarget> = {}): Con
     role,
     capabilities: new Set(['pausable', 'killable']),
     containerId: `id-of-${name}`,
-    // Nothing on the stage speaks to an Engine.
-    docker: undefined as never,
+    docker: quietEngine as never,
     peers: async () => new Map(),
     answers: async () => true,
     ...change,

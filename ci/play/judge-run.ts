@@ -1,5 +1,6 @@
 import type { JudgeOutcome } from '../../chaos/checkers/judge.ts'
 import { judgeFiles } from '../../chaos/checkers/judge-files.ts'
+import { furtherCheckers } from '../../chaos/checkers/list.ts'
 import type { Experiment } from '../../chaos/experiment.ts'
 import { historyFiles } from '../../chaos/history/read-history.ts'
 import { beginObjectives } from '../../chaos/slo/begin-objectives.ts'
@@ -22,7 +23,7 @@ export async function judgeRun(
   const objectives = beginObjectives(experiment.objectives, experiment.load, () => loadStartedMs)
   const alerts = beginAlerts(experiment.alerts)
   const outcome = await judgeFiles(historyFiles([folder]), {
-    checkers: experiment.promises,
+    checkers: [...experiment.promises, furtherCheckers.nothingEndedByItself()],
     alsoSee: (line) => {
       objectives.see(line)
       alerts.see(line)
