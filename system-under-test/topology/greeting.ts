@@ -44,6 +44,25 @@ export function untilAnswered(port: number, greeting: Uint8Array, deadlineMs: nu
   return new GreetingWait(port, greeting, deadlineMs)
 }
 
+/** Asks until the container answers; throws where it does not in time. */
+export async function waitForAnswer(
+  container: { readonly id: string },
+  port: number,
+  greeting: Uint8Array,
+  deadlineMs: number,
+): Promise<void> {
+  const startedMs = performance.now()
+  while (!(await answersGreeting(port, greeting, 1_000))) {
+    if (performance.now() - startedMs > deadlineMs) {
+      throw new Error(
+        `container ${container.id.slice(0, 12)} did not answer on 127.0.0.1:${port} ` +
+          `within ${deadlineMs / 1_000} s; read \`docker logs ${container.id.slice(0, 12)}\``,
+      )
+    }
+    await delay(100)
+  }
+}
+
 class GreetingWait implements WaitStrategy {
   readonly #port: number
   readonly #greeting: Uint8Array
@@ -55,17 +74,8 @@ class GreetingWait implements WaitStrategy {
     this.#deadlineMs = deadlineMs
   }
 
-  async waitUntilReady(container: { id: string }): Promise<void> {
-    const startedMs = performance.now()
-    while (!(await answersGreeting(this.#port, this.#greeting, 1_000))) {
-      if (performance.now() - startedMs > this.#deadlineMs) {
-        throw new Error(
-          `container ${container.id.slice(0, 12)} did not answer on 127.0.0.1:${this.#port} ` +
-            `within ${this.#deadlineMs / 1_000} s; read \`docker logs ${container.id.slice(0, 12)}\``,
-        )
-      }
-      await delay(100)
-    }
+  waitUntilReady(container: { id: string }): Promise<void> {
+    return waitForAnswer(container, this.#port, this.#greeting, this.#deadlineMs)
   }
 
   withStartupTimeout(startupTimeoutMs: number): this {

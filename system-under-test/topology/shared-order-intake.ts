@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { Toxiproxy } from 'toxiproxy-node-client'
 import type { RunContext, RunningSystem, System } from '../../chaos/system.ts'
 import { BrokerManagement } from './broker-management.ts'
 import { dropKeyspace } from './drop-keyspace.ts'
@@ -82,8 +81,8 @@ async function startOn(
   const { infrastructure, links } = parts
   const leave = () => leaveParts(parts, context)
   try {
-    // What an earlier run left of toxics and cuts.
-    await new Toxiproxy(`http://127.0.0.1:${links.apiPort}`).reset()
+    // Nothing of an earlier run: no toxic, no cut, and no request that still waits for a replica which is gone.
+    await links.renew()
     const replicas = await startReplicas(recipe, infrastructure.network, context, links.planned)
     const running = await startOrderIntake(recipe, { infrastructure, links, replicas }, context, projectRoot)
     return {

@@ -1,7 +1,8 @@
+import type Dockerode from 'dockerode'
 import type { StartedTestContainer } from 'testcontainers'
 import { Toxiproxy } from 'toxiproxy-node-client'
 import { cpuWeight } from './cpu-weight.ts'
-import { hello, untilAnswered } from './greeting.ts'
+import { hello, untilAnswered, waitForAnswer } from './greeting.ts'
 import { LoopbackContainer } from './loopback-container.ts'
 
 /** One client's way to one server. `listen` is the port inside Toxiproxy's container, `host` where it is published. */
@@ -35,6 +36,7 @@ export function proxyNameOf(link: string): string {
  * are some 300 MB. Go is told to collect its garbage well before the limit.
  */
 const memoryBytes = 1024 ** 3
+const upWithinMs = 60_000
 
 /** Toxiproxy with every link in place, before anything goes through it. */
 export async function startToxiproxy(recipe: ToxiproxyRecipe): Promise<StartedTestContainer> {
@@ -51,15 +53,33 @@ export async function startToxiproxy(recipe: ToxiproxyRecipe): Promise<StartedTe
     .withCommand(['-host=0.0.0.0', '-proxy-metrics'])
     .weigh(cpuWeight.measuring)
     .limitMemory(memoryBytes)
-    .withWaitStrategy(untilAnswered(recipe.apiPort, hello.httpVersion, 60_000))
+    .withWaitStrategy(untilAnswered(recipe.apiPort, hello.httpVersion, upWithinMs))
     .start()
-  const api = new Toxiproxy(`http://127.0.0.1:${recipe.apiPort}`)
-  for (const link of recipe.links) {
+  await createProxies(recipe)
+  return started
+}
+
+/**
+ * Starts it anew, with every link as it was made. Toxiproxy takes in the next connection of a link when the server answers
+ * the one before: where a server is gone for good, whole requests wait there for a minute, and would go to the next
+ * one of that name.
+ */
+export async function restartToxiproxy(
+  container: Dockerode.Container,
+  recipe: Pick<ToxiproxyRecipe, 'apiPort' | 'links'>,
+): Promise<void> {
+  await container.restart({ t: 0 })
+  await waitForAnswer(container, recipe.apiPort, hello.httpVersion, upWithinMs)
+  await createProxies(recipe)
+}
+
+async function createProxies({ apiPort, links }: Pick<ToxiproxyRecipe, 'apiPort' | 'links'>): Promise<void> {
+  const api = new Toxiproxy(`http://127.0.0.1:${apiPort}`)
+  for (const link of links) {
     await api.createProxy({
       name: proxyNameOf(link.name),
       listen: `0.0.0.0:${link.listen}`,
       upstream: link.upstream,
     })
   }
-  return started
 }
