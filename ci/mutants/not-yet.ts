@@ -9,11 +9,6 @@ const kafka = 'a topology with Kafka'
 const threeNodes = 'a topology with three nodes of the store'
 
 export const notYet: readonly NotYet[] = [
-  {
-    id: 'M18',
-    title: 'backpressure ignored',
-    waitsFor: 'bodies that outgrow what the API lets in: its bound in bytes stands before the socket',
-  },
   { id: 'M24', title: 'acks=1', waitsFor: kafka },
   { id: 'M25', title: 'auto-commit before processing', waitsFor: kafka },
   { id: 'M26', title: 'idempotence off', waitsFor: kafka },

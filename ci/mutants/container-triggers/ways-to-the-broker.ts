@@ -62,6 +62,20 @@ export const brokerTooThin = containerTrigger({
   objectives: [acceptsOverall(0.43)],
 })
 
+/**
+ * 20 MB/s of orders, of which 64 kB/s fit through. A publish gives up after half a second, so that what it left in the
+ * socket's buffer outlives it many times over: 10 MB/s in each API, whose container has 256 MiB. Of the 24 s that it takes, 12
+ * were enough.
+ */
+export const brokerThinForLargeOrders = containerTrigger({
+  name: 'broker-thin-for-large-orders',
+  question: 'Does a thin way to the broker fill the API until its memory is gone?',
+  load: { basePerSecond: 10, peakPerSecond: 75, holdMs: 26_000, mix: { ...asksOnce, largeShare: 0.9 } },
+  settings: { PUBLISH_TIMEOUT_MS: '500' },
+  faults: [onAll('bandwidth', 'api->broker', [0, 24_000], { kilobytesPerS: 64, direction: 'upstream' })],
+  convergeWithinMs: 30_000,
+})
+
 /** A breaker asks again after at most 3 s, and a connection is tried each second: most of the load comes after that. */
 export const brokerAwayAndBack = containerTrigger({
   name: 'broker-away-and-back',
