@@ -63,6 +63,8 @@ const shape = z.object({
   // 6 of one key from each of two APIs: less than the 16 that a worker takes at once of one of eight partitions, so that there is
   // always room for others beside a hot key; and more than one lane carries out between two looks at it.
   KEY_UNFINISHED_MAX: count(6),
+  // How many APIs there are; asked for only where the queue is partitioned, to see that the bound above fits.
+  API_REPLICAS: z.coerce.number().int().min(1).max(1_000).default(2),
 })
 
 export interface Settings {
@@ -112,11 +114,34 @@ export interface Settings {
 /** Reads the environment; throws with every problem at once. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const parsed = shape.safeParse(env)
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `  - ${issue.path.join('.')}: ${issue.message}`)
-    throw new Error(`the settings have ${problems.length} problem(s):\n${problems.join('\n')}`)
+  const problems = parsed.success
+    ? problemsBetween(parsed.data)
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  if (!parsed.success || problems.length > 0) {
+    const listed = problems.map((problem) => `  - ${problem}`).join('\n')
+    throw new Error(`the settings have ${problems.length} problem(s):\n${listed}`)
   }
   return settingsOf(parsed.data)
+}
+
+/** How many deliveries of one of its queues a worker takes at once, so that of all together it holds no more than it may. */
+export function prefetchOfEach(prefetch: number, queues: number): number {
+  return Math.ceil(prefetch / queues)
+}
+
+/** What each setting may be and all of them together may not. */
+function problemsBetween(env: z.infer<typeof shape>): readonly string[] {
+  const { PARTITIONS: partitions, PREFETCH: prefetch, KEY_UNFINISHED_MAX: ofKey, API_REPLICAS: apis } = env
+  const room = prefetchOfEach(prefetch, partitions)
+  const together = ofKey * apis
+  if (partitions === 1 || together < room) return []
+  const fits = Math.floor((room - 1) / apis)
+  const less = fits >= 1 ? `KEY_UNFINISHED_MAX of ${fits} at most, ` : ''
+  return [
+    `KEY_UNFINISHED_MAX: ${ofKey} unfinished orders of one customer from each of ${apis} APIs (API_REPLICAS) are ${together}, ` +
+      `and a worker takes ${room} at once of each of ${partitions} partitions (PREFETCH ${prefetch}): no room would be left ` +
+      `for who shares a hot one's queue. Set ${less}a PREFETCH above ${together * partitions}, or fewer PARTITIONS`,
+  ]
 }
 
 function settingsOf(env: z.infer<typeof shape>): Settings {

@@ -82,7 +82,7 @@ async function serve(parts: ServeParts, io: CommandIo): Promise<void> {
   await using processes = new OwnProcesses({
     places,
     build: { bundles, settings: {} },
-    env: { ...io.env, ...addressesOf(infrastructure) },
+    env: { ...io.env, ...addressesOf(infrastructure), API_REPLICAS: String(counts.api) },
     signal: io.signal,
   })
   await processes.start()

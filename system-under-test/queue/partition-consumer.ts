@@ -1,3 +1,4 @@
+import { prefetchOfEach } from '../settings.ts'
 import type { BrokerConnection } from './broker.ts'
 import { type Held, type Holding, hold, holding, letGo } from './held.ts'
 import type { OrderConsumer, OrderConsumerOptions } from './order-consumer.ts'
@@ -113,8 +114,8 @@ class PartitionConsumer implements OrderConsumer {
 
   async #consumeOne(connection: BrokerConnection, queue: string): Promise<void> {
     const { name, queues, clock } = this.#options
-    // A worker may be alone, and then has them all: together no more than it may hold.
-    const prefetch = Math.ceil(this.#options.prefetch / queues.length)
+    // A worker may be alone, and then has them all.
+    const prefetch = prefetchOfEach(this.#options.prefetch, queues.length)
     // Deliveries may come before the channel is handed to us.
     const self = holding(clock, prefetch)
     this.#holdings.push(self)

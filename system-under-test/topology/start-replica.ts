@@ -52,6 +52,7 @@ export function replicaStarter(
         STORE_HOST: toxiproxyAlias,
         STORE_PORT: listenOf(alias, 'store'),
         STORE_KEYSPACE: tenant.keyspace,
+        API_REPLICAS: String(recipe.replicas.api),
         MANAGEMENT_URL: `http://${toxiproxyAlias}:${listenOf(alias, 'management')}`,
         ...recipe.env,
         ...env,

@@ -86,7 +86,8 @@ describe('workers of a partitioned queue', () => {
   it('keep what they hold, and its place, while the store is away', async () => {
     let isAway = true
     const service = partitioned({
-      env: { PREFETCH: '8' },
+      // Seven of each queue: more than that wait where two customers share one.
+      env: { PREFETCH: '28', API_REPLICAS: '1' },
       storeHooks: { fate: () => (isAway ? 'away' : 'answered') },
     })
     await submitInTurn(service, customers, 6)
