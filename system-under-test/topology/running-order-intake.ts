@@ -2,7 +2,7 @@ import type Docker from 'dockerode'
 import type { TimedLine } from '../../chaos/history/line.ts'
 import type { Reading, RunContext, RunningSystem } from '../../chaos/system.ts'
 import { orderRoutes } from '../queue/partitions.ts'
-import { type BindingSpec, deadLetterQueue, deadLetterTarget } from '../queue/queue-layout.ts'
+import { deadLetterQueue, deadLetterTarget } from '../queue/queue-layout.ts'
 import { readSettings } from '../settings.ts'
 import type { Log } from '../telemetry/log.ts'
 import { prepareRelease } from './api-release.ts'
@@ -46,7 +46,9 @@ export async function startOrderIntake(
   const { planned: links, hostPorts, apiPort, containerId } = parts.links
   const { replicas } = parts
   const { labels } = context
-  const { layout, queues: orders } = orderRoutes(readSettings(recipe.env ?? {}))
+  const { layout, queues: orders } = orderRoutes(
+    readSettings({ API_REPLICAS: String(recipe.replicas.api), ...recipe.env }),
+  )
   const queues = { orders, dead: deadLetterQueue }
   const tenant = tenantOf(context.runId)
   const management = new BrokerManagement(broker.managementPort, tenant.vhost)
@@ -100,11 +102,8 @@ export async function startOrderIntake(
     containers: places,
     management,
     queueNames: {
-      // Of several the first: it stands for all where one is to be broken.
-      ...(layout.bindings[0] as BindingSpec),
-      deadQueue: deadLetterQueue,
-      deadExchange: deadLetterTarget.exchange,
-      deadRoutingKey: deadLetterTarget.routingKey,
+      orders: layout.bindings.filter(({ queue }) => orders.includes(queue)),
+      dead: { queue: deadLetterQueue, ...deadLetterTarget },
     },
     toxiproxyPort: apiPort,
     harnessHost: gateway,
