@@ -1,4 +1,5 @@
 import type { ReadOrder } from '../../system-under-test/api/read-order.ts'
+import type { ApiReplica } from '../../system-under-test/api/replica.ts'
 import type { Answer, SubmitOrder } from '../../system-under-test/api/submit-order.ts'
 import type { Link } from './link.ts'
 import type { Response } from './outcome.ts'
@@ -32,9 +33,17 @@ export class FrontDoor {
     this.#timeoutMs = timeoutMs
   }
 
-  /** How many requests have no answer yet. */
-  openAt(door: Door): number {
-    return this.#open.get(door)?.size ?? 0
+  /** As the HTTP server has it: refuse what is new, finish what is open, and only then let go of the broker. */
+  draining(api: ApiReplica, door: Door): ApiReplica {
+    return {
+      ...api,
+      stop: async () => {
+        api.beginStop()
+        door.isClosed = true
+        while ((this.#open.get(door)?.size ?? 0) > 0) await this.#time.sleep(10)
+        await api.stop()
+      },
+    }
   }
 
   /** Every request that is open at this door ends without an answer. */

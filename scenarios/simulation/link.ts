@@ -13,6 +13,8 @@ export class Link {
   jitterMs = 0.5
   /** Share of the answers that are lost though the question arrived. */
   lostAnswers = 0
+  /** How many bytes of what is published fit through in a millisecond. */
+  bytesPerMs = Number.POSITIVE_INFINITY
   /** Nothing arrives before this time; what is sent meanwhile arrives then, if its connection lives so long. */
   #stalledUntilMs = 0
   /** How much the faults have touched so far: the proof that they were felt. */
@@ -30,6 +32,13 @@ export class Link {
     const stalledMs = Math.max(0, this.#stalledUntilMs - this.#time.nowMs())
     if (stalledMs > 0 || this.delayMs > 0) this.touched += 1
     return stalledMs + 0.2 + this.delayMs + this.#random.next() * this.jitterMs
+  }
+
+  /** How long so many bytes keep those behind them waiting. */
+  sendMs(bytes: number): number {
+    const takesMs = bytes / this.bytesPerMs
+    if (takesMs > 0) this.touched += 1
+    return takesMs
   }
 
   isStalled(): boolean {

@@ -98,10 +98,26 @@ export function brokerFor(
 // 0.5 to 4.5 ms: a quorum queue of one member on a fast disk; each message for itself, so that confirms overtake.
 const persistMs = { min: 0.5, spread: 4 }
 
-export function brokerHooks(links: ReadonlyMap<string, Link>, random: Random, work: SerialWork): BrokerHooks {
-  const linkOf = (connection: string) => links.get(`${connection.split('#', 1)[0]}→broker`)
+/**
+ * 4 MiB: what a process may hold in the buffers of its sockets before the kernel ends it. A container has room for 100 MB; here
+ * orders are fewer and smaller in about that proportion, and what the honest service holds is 1 MiB in both.
+ */
+const bufferedBytesMax = 4 * 1024 ** 2
+
+export function brokerHooks(
+  links: ReadonlyMap<string, Link>,
+  random: Random,
+  work: SerialWork,
+  outOfMemory: (replica: string) => void,
+): BrokerHooks {
+  const replicaOf = (connection: string) => connection.split('#', 1)[0] as string
+  const linkOf = (connection: string) => links.get(`${replicaOf(connection)}→broker`)
   return {
     linkMs: (connection) => linkOf(connection)?.crossingMs() ?? 0,
+    sendMs: (connection, bytes) => linkOf(connection)?.sendMs(bytes) ?? 0,
+    buffered: (connection, bytes) => {
+      if (bytes > bufferedBytesMax) outOfMemory(replicaOf(connection))
+    },
     confirmMs: () => work.turnMs() + persistMs.min + random.next() * persistMs.spread,
     losesConfirm: (connection) => linkOf(connection)?.losesAnswer() ?? false,
   }

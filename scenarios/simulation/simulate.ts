@@ -1,3 +1,4 @@
+import { endedByItself, watchedForEnds } from '../../chaos/history/ends.ts'
 import type { HistoryLine } from '../../chaos/history/line.ts'
 import { type Random, randomFrom } from '../../chaos/kernel/random.ts'
 import type { LoadTimeline } from '../../chaos/system.ts'
@@ -44,6 +45,8 @@ const convergeWithinMs = 90_000
 // 2 s of nothing: longer than any message or late write is on its way.
 const quietMs = 2_000
 const observeEveryMs = 500
+// 128 and 9, the number of SIGKILL.
+const killedExitCode = 137
 // 10,000: more than any load here has. The usual 100,000 places, made anew for each process, were a fifth of a run's CPU time.
 const knownKeysMax = 10_000
 
@@ -78,12 +81,20 @@ export async function simulate({
     scaling: trigger.scaling,
     release: trigger.release,
     previous: trigger.isMixed ? previous : undefined,
+    ended: (target) =>
+      recording.see({
+        kind: 'observation',
+        name: endedByItself,
+        value: killedExitCode,
+        labels: { target, cause: 'out of memory' },
+      }),
     log: tell,
   })
   service.start()
   if (trigger.release !== undefined) time.after(bootMs + trigger.release.atMs, () => service.release())
   let actions = await time.play(bootMs)
   actions += await assault({ time, random, load, faults, recording, service })
+  recording.see({ kind: 'observation', name: watchedForEnds, value: service.replicas.size })
   recording.phase('final-read')
   finalRead(service, recording)
   return {

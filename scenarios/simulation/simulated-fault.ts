@@ -57,6 +57,13 @@ const kinds: Readonly<Record<string, Inject>> = {
     link.reset()
     return () => undefined
   }),
+  // A kilobyte a second is a byte a millisecond.
+  bandwidth: onLinks((link, { options }) => {
+    link.bytesPerMs = options?.kilobytesPerS ?? 64
+    return () => {
+      link.bytesPerMs = Number.POSITIVE_INFINITY
+    }
+  }),
   // What was sent into the hole arrives when it closes.
   blackhole: onLinks((link, { forMs }) => {
     link.stall(forMs)

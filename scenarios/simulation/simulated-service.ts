@@ -33,6 +33,8 @@ export interface SimulatedServiceOptions {
   readonly release?: PlannedRelease
   /** What every second replica runs. */
   readonly previous?: Program
+  /** Told of each replica that ended for want of memory. */
+  ended?(replica: string): void
   log(text: string): void
 }
 
@@ -73,7 +75,7 @@ export class SimulatedService implements World {
     }
     this.#queues = new SwitchedBroker({
       clock,
-      hooks: brokerHooks(this.links, random.fork('broker'), brokerWork),
+      hooks: brokerHooks(this.links, random.fork('broker'), brokerWork, (name) => this.#outOfMemory(name)),
       partitions: Number(options.settings.PARTITIONS ?? 1),
     })
     this.#orders = new InMemoryStore({ clock, timeoutMs: 2_000 })
@@ -147,7 +149,7 @@ export class SimulatedService implements World {
       parts.process.onKilled(() => this.#front.resetAll(door))
       const api = bootApi(parts)
       const submit = this.#rollout.counted(name, api.submit)
-      return this.#drainingAtStop({ ...api, submit }, door)
+      return this.#front.draining({ ...api, submit }, door)
     })
     this.#rollout.add(replica)
     const link = this.#addLink(`client→${name}`, () => this.#front.resetAll(door))
@@ -186,17 +188,14 @@ export class SimulatedService implements World {
     )
   }
 
-  /** As the HTTP server has it: refuse what is new, finish what is open, and only then let go of the broker. */
-  #drainingAtStop(api: ApiReplica, door: Door): ApiReplica {
-    return {
-      ...api,
-      stop: async () => {
-        api.beginStop()
-        door.isClosed = true
-        while (this.#front.openAt(door) > 0) await this.#options.time.sleep(10)
-        await api.stop()
-      },
-    }
+  /** As the kernel ends it: at once, but not within what it does just now. Nobody starts it again. */
+  #outOfMemory(name: string): void {
+    const replica = this.replicas.get(name)
+    this.#options.time.after(0, () => {
+      if (replica?.isAlive !== true) return
+      replica.kill()
+      this.#options.ended?.(name)
+    })
   }
 
   #addReplica<T extends Running>(

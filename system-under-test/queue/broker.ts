@@ -50,6 +50,12 @@ export interface PublisherEvents {
   closed(reason: string): void
 }
 
+/**
+ * 1 MiB: what may wait in the socket's buffer of a publishing channel. One large order fits in, and beside it more small
+ * ones than are let in at once.
+ */
+export const publishBufferBytes = 1_048_576
+
 export interface PublisherChannel {
   /**
    * Hands one message over. The n-th call that returned has tag n, from 1. Throws if the channel is closed: then

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Channel } from 'amqplib'
-import type { BrokerMessage, PublishTarget } from './broker.ts'
+import { type BrokerMessage, type PublishTarget, publishBufferBytes } from './broker.ts'
 import { publishFrames } from './publish-frames.ts'
 
 /** The parts of the library (amqplib 2.3) that a channel's frames go through on their way. */
@@ -13,9 +13,6 @@ interface Insides {
     sentSinceLastCheck: boolean
   }
 }
-
-// 1 MiB: one large order fits in, and beside it more small ones than are let in at once.
-const waitingBytesMax = 1_048_576
 
 /**
  * Sends messages past the library's own queues, and what is published in one turn of the event loop in one write. By its
@@ -44,7 +41,7 @@ export class FrameSender {
     this.#gather(stream)
     stream.write(frames)
     this.#connection.sentSinceLastCheck = true
-    return stream.writableLength < waitingBytesMax
+    return stream.writableLength < publishBufferBytes
   }
 
   /** Resolves when nothing waits any more, after a `send` that returned false. */

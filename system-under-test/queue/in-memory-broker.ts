@@ -8,6 +8,10 @@ import type { BindingSpec, QueueLayout, QueueSpec } from './queue-layout.ts'
 export interface BrokerHooks {
   /** How long a message takes from a process to the broker, and back. */
   linkMs?(connection: string): number
+  /** How long the socket takes over a message of so many bytes, for which those behind it wait. */
+  sendMs?(connection: string, bytes: number): number
+  /** So many bytes wait in the socket's buffer from now on. */
+  buffered?(connection: string, bytes: number): void
   /** How long the broker takes to make a message safe. Confirms overtake one another if this varies. */
   confirmMs?(connection: string): number
   /** The confirm of this one is never sent, though the message is in the queue. */

@@ -1,15 +1,17 @@
-import type {
-  BrokerConnection,
-  ConsumeOptions,
-  ConsumerChannel,
-  ConsumerEvents,
-  PublisherChannel,
-  PublisherEvents,
+import {
+  type BrokerConnection,
+  type ConsumeOptions,
+  type ConsumerChannel,
+  type ConsumerEvents,
+  type PublisherChannel,
+  type PublisherEvents,
+  publishBufferBytes,
 } from './broker.ts'
-import { ConfirmGatherer } from './confirm-gatherer.ts'
 import type { InMemoryBroker } from './in-memory-broker.ts'
+import { publisherOf } from './in-memory-publisher.ts'
 import type { Claim, Taker } from './in-memory-queue.ts'
 import { Pipe } from './pipe.ts'
+import { SendBuffer } from './send-buffer.ts'
 
 /** A connection as the broker sees it. */
 export interface InMemoryConnection extends BrokerConnection {
@@ -26,7 +28,7 @@ export function openInMemoryConnection(broker: InMemoryBroker, name: string): In
   return new Connection(broker, name)
 }
 
-interface ChannelEnd {
+export interface ChannelEnd {
   /** The broker's side of the channel is over: what it held goes back. */
   release(): void
   closed(reason: string): void
@@ -40,6 +42,7 @@ class Connection implements InMemoryConnection {
   readonly #broker: InMemoryBroker
   readonly #toBroker: Pipe
   readonly #toClient: Pipe
+  readonly #unsent: SendBuffer
   readonly #channels = new Set<ChannelEnd>()
   #resolveClosed: (reason: string) => void = () => {}
   #open = true
@@ -49,6 +52,7 @@ class Connection implements InMemoryConnection {
     this.#broker = broker
     this.#toBroker = new Pipe(broker.clock)
     this.#toClient = new Pipe(broker.clock)
+    this.#unsent = new SendBuffer(publishBufferBytes, (bytes) => broker.hooks.buffered?.(name, bytes))
     this.closed = new Promise((resolve) => {
       this.#resolveClosed = resolve
     })
@@ -89,6 +93,7 @@ class Connection implements InMemoryConnection {
     this.#open = false
     this.#toBroker.cut()
     this.#toClient.cut()
+    this.#unsent.end()
     this.#broker.ended(this)
     for (const channel of this.#channels) channel.release()
   }
@@ -108,9 +113,20 @@ class Connection implements InMemoryConnection {
       name: this.name,
       isOpen: () => this.#open,
       toBroker: (arrive) => this.#toBroker.send(this.#linkMs(), arrive),
+      sendToBroker: (bytes, arrive) => this.#send(bytes, arrive),
+      drained: () => this.#unsent.drained(),
       toClient: (arrive) => this.#toClient.send(this.#linkMs(), arrive),
       ask: (act) => this.#ask(act),
     }
+  }
+
+  #send(bytes: number, arrive: () => void): boolean {
+    const sent = () => {
+      this.#unsent.left(bytes)
+      arrive()
+    }
+    this.#toBroker.send(this.#linkMs(), sent, () => this.#broker.hooks.sendMs?.(this.name, bytes) ?? 0)
+    return this.#unsent.take(bytes)
   }
 
   #linkMs(): number {
@@ -133,42 +149,17 @@ class Connection implements InMemoryConnection {
   }
 }
 
-interface ConnectionSide {
+/** A connection as its channels use it. */
+export interface ConnectionSide {
   readonly name: string
   isOpen(): boolean
   toBroker(arrive: () => void): void
+  /** The same, for so many bytes; false where the socket's buffer is full with them. */
+  sendToBroker(bytes: number, arrive: () => void): boolean
+  /** Resolves when the socket's buffer has room again. */
+  drained(): Promise<void>
   toClient(arrive: () => void): void
   ask(act: () => void): Promise<void>
-}
-
-function publisherOf(side: ConnectionSide, broker: InMemoryBroker, events: PublisherEvents) {
-  let lastTag = 0
-  const confirms = new ConfirmGatherer((tag, multiple) => side.toClient(() => events.acked(tag, multiple)))
-  const channel: PublisherChannel = {
-    publish(target, message) {
-      if (!side.isOpen()) throw new Error('the channel is closed')
-      lastTag += 1
-      const tag = lastTag
-      const accept = () => {
-        const end = broker.route(target, message)
-        if (end === 'refused') return side.toClient(() => events.nacked(tag, false))
-        if (end === 'unroutable' && target.mandatory) side.toClient(() => events.returned(message.messageId))
-        confirms.begin(tag)
-        if (!broker.hooks.losesConfirm?.(side.name))
-          broker.afterConfirmMs(side.name, () => confirms.done(tag))
-      }
-      side.toBroker(() => broker.whenNotBlocked(() => side.isOpen() && accept()))
-      return true
-    },
-    drained: async () => {},
-    close: async () => {},
-  }
-  const end: ChannelEnd = {
-    release: () => {},
-    closed: (reason) => events.closed(reason),
-    blocked: (reason) => events.blocked(reason),
-  }
-  return { channel, end }
 }
 
 function consumerOf(side: ConnectionSide, broker: InMemoryBroker, events: ConsumerEvents) {

@@ -1,9 +1,15 @@
 import type { Clock } from '../clock.ts'
 
+interface Sent {
+  readonly atMs: number
+  readonly occupiesMs: () => number
+  readonly arrive: () => void
+}
+
 /** One direction of a link: what is sent arrives later, in the order in which it was sent, or never. */
 export class Pipe {
   readonly #clock: Clock
-  readonly #waiting: { readonly atMs: number; readonly arrive: () => void }[] = []
+  readonly #waiting: Sent[] = []
   #lastMs = Number.NEGATIVE_INFINITY
   #running = false
   #cut = false
@@ -12,10 +18,11 @@ export class Pipe {
     this.#clock = clock
   }
 
-  send(delayMs: number, arrive: () => void): void {
+  /** `occupiesMs` is asked when its turn comes: for so long it is on the link alone, and those behind it wait. */
+  send(delayMs: number, arrive: () => void, occupiesMs: () => number = () => 0): void {
     if (this.#cut) return
     this.#lastMs = Math.max(this.#lastMs, this.#clock.nowMs() + delayMs)
-    this.#waiting.push({ atMs: this.#lastMs, arrive })
+    this.#waiting.push({ atMs: this.#lastMs, occupiesMs, arrive })
     if (!this.#running) this.#run()
   }
 
@@ -32,6 +39,8 @@ export class Pipe {
     for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
       const leftMs = next.atMs - this.#clock.nowMs()
       if (leftMs > 0) await this.#clock.sleep(leftMs)
+      const aloneMs = this.#waiting[0] === next ? next.occupiesMs() : 0
+      if (aloneMs > 0) await this.#clock.sleep(aloneMs)
       // The link may have been cut meanwhile, and then nothing waits any more.
       if (this.#waiting[0] === next) {
         this.#waiting.shift()

@@ -15,6 +15,7 @@ import { brokerLinkSwallows } from './broker-link-swallows.ts'
 import { brokerLinksFlap } from './broker-links-flap.ts'
 import { brokerOverloaded } from './broker-overloaded.ts'
 import { brokerRestartsWithFullQueue } from './broker-restarts-with-full-queue.ts'
+import { brokerThinForLargeOrders } from './broker-thin-for-large-orders.ts'
 import { burstIntoFullQueue } from './burst-into-full-queue.ts'
 import { calm } from './calm.ts'
 import { confirmsLost } from './confirms-lost.ts'
@@ -74,6 +75,7 @@ export const triggers: readonly Trigger[] = [
   brokerLinkSwallows,
   brokerOverloaded,
   brokerRestartsWithFullQueue,
+  brokerThinForLargeOrders,
   burstIntoFullQueue,
   calm,
   confirmsLost,
