@@ -41,7 +41,8 @@ export function addRedriveCommand(service: Command, io: CommandIo): void {
     .option('--dry-run', 'only tell which, as without --send')
     .option('--json', 'print the counts as JSON')
     .addHelpText('after', '\nThe broker is named by BROKER_HOST, BROKER_PORT, BROKER_VHOST and their like.')
-    .action((words: RedriveWords) => run(words, io))
+    // `service` has a --json too, and takes it for its own wherever it stands.
+    .action((_words: RedriveWords, command: Command) => run(command.optsWithGlobals(), io))
 }
 
 async function run(words: RedriveWords, io: CommandIo): Promise<void> {

@@ -27,7 +27,8 @@ export function addReleaseCommand(service: Command, io: CommandIo): void {
     .option('--source <folder>', "the new version's sources; those that run if left out")
     .option('--json', 'print the end as JSON, and nothing else, on standard output')
     .addHelpText('after', '\nCtrl-C takes the release back. Exit 0: released; 1: taken back; 2: stuck.')
-    .action((words: ReleaseWords) => run(words, io))
+    // `service` has a --json too, and takes it for its own wherever it stands.
+    .action((_words: ReleaseWords, command: Command) => run(command.optsWithGlobals(), io))
 }
 
 function gather(word: string, words: readonly string[]): readonly string[] {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { type } from '../commands/io.fixture.ts'
-import { addReleaseCommand } from '../commands/release.ts'
+import { addServiceCommand } from '../commands/service.ts'
 import { openReleaseDoor, type PlayRelease, type ReleaseDoor, type ReleaseOrder } from './release-door.ts'
 
 const doors: ReleaseDoor[] = []
@@ -14,8 +14,7 @@ async function doorTo(play: PlayRelease): Promise<ReleaseDoor> {
   return door
 }
 
-const release = (...words: string[]) =>
-  type((program, io) => addReleaseCommand(program, io), ['release', ...words])
+const release = (...words: string[]) => type(addServiceCommand, ['service', 'release', ...words])
 const ask = (url: string, body: unknown, headers: Record<string, string> = { 'x-seawall-release': '1' }) =>
   fetch(`${url}/release`, { method: 'POST', headers, body: JSON.stringify(body) })
 
