@@ -11,7 +11,14 @@ export interface Typed {
 export async function type(
   add: AddCommand,
   words: readonly string[],
-  world: { env?: CommandIo['env']; isTerminal?: boolean } = {},
+  world: {
+    readonly env?: CommandIo['env']
+    readonly isTerminal?: boolean
+    /** Ctrl-C, for a command that runs until then. */
+    readonly signal?: AbortSignal
+    /** Told each line of standard output as it comes. */
+    readonly see?: (line: string) => void
+  } = {},
 ): Promise<Typed> {
   const printed = { out: '', err: '' }
   let exitCode = 0
@@ -19,6 +26,7 @@ export async function type(
   add(program, {
     out: (text) => {
       printed.out += `${text}\n`
+      world.see?.(text)
     },
     err: (text) => {
       printed.err += `${text}\n`
@@ -29,7 +37,7 @@ export async function type(
     env: world.env ?? {},
     isTerminal: world.isTerminal ?? false,
     columns: 100,
-    signal: new AbortController().signal,
+    signal: world.signal ?? new AbortController().signal,
     exit: (code) => {
       exitCode = code
     },
