@@ -32,9 +32,9 @@ export interface RunOptions {
 /** The steady state must hold this soon after everything was started, else nothing is injected. */
 const gateWithinMs = 120_000
 /** A new queue that reads empty is empty, and who is ready stays so without a fault. */
-const steadyInARowBefore = 1
+const steadyBefore = { inARow: 1, everyMs: 100 }
 /** Three zeros: a queue reads empty for half a second after a restart of its broker, though messages are there. */
-const steadyInARowAfter = 3
+const steadyAfter = { inARow: 3, everyMs: 500 }
 
 /**
  * Plays one experiment through its phases, in the only order that there is: gate, warm-up, assault, heal, converge,
@@ -80,7 +80,7 @@ async function playPhases(options: RunOptions, world: PhaseWorld, system: Runnin
   const { experiment, context, state } = options
   const gate = await untilSteady(world, system, {
     withinMs: gateWithinMs,
-    inARow: steadyInARowBefore,
+    ...steadyBefore,
     signal: context.signal,
   })
   if (!gate.ok) {
@@ -98,7 +98,7 @@ async function playPhases(options: RunOptions, world: PhaseWorld, system: Runnin
     await enter(world, 'converge', 'waiting for an empty backlog')
     const steady = await untilSteady(world, system, {
       withinMs: experiment.convergeWithinMs,
-      inARow: steadyInARowAfter,
+      ...steadyAfter,
       signal: context.signal,
     })
     state.converged = { ...steady, withinMs: experiment.convergeWithinMs }

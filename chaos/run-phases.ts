@@ -31,7 +31,12 @@ export async function enter(world: PhaseWorld, phase: PhaseLine['phase'], what: 
 export async function untilSteady(
   world: PhaseWorld,
   system: RunningSystem,
-  options: { readonly withinMs: number; readonly inARow: number; readonly signal: AbortSignal },
+  options: {
+    readonly withinMs: number
+    readonly inARow: number
+    readonly everyMs: number
+    readonly signal: AbortSignal
+  },
 ): Promise<Reading> {
   const startedMs = world.clock.nowMs()
   let seen = 0
@@ -41,7 +46,7 @@ export async function untilSteady(
     last = await system.steadyState(options.signal)
     seen = last.ok ? seen + 1 : 0
     if (seen >= options.inARow) return last
-    await world.clock.sleep(500, options.signal)
+    await world.clock.sleep(options.everyMs, options.signal)
   }
   return {
     ok: false,

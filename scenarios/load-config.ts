@@ -43,6 +43,10 @@ export interface K6Settings {
   readonly vus?: number
   /** So many clients that wait for their answers, in place of the profile's arrivals: how fast can it go? */
   readonly closedClients?: number
+  /** The script as one file, from `bundle-load.ts`; the sources as they are if left out. */
+  readonly script?: string
+  /** Nothing is sent before this address, as seen from k6's container, answers with 200. */
+  readonly gateUrl?: string
 }
 
 /** Everything that a container of the image `k6` needs to play a load. Nothing is started here. */
@@ -51,7 +55,7 @@ export interface K6Container {
   readonly argv: readonly string[]
   /** The user's own `K6_*` variables, untouched. */
   readonly env: Readonly<Record<string, string>>
-  /** Folders of the project (relative to its root) and where they are mounted, read-only. */
+  /** Files and folders (relative to the project's root, if not absolute) and where they are mounted, read-only. */
   readonly mounts: readonly { readonly from: string; readonly to: string }[]
   /** Files to be written into the container before it starts. */
   readonly files: readonly { readonly path: string; readonly text: string }[]
@@ -66,13 +70,18 @@ export interface K6Container {
 const projectInContainer = '/seawall'
 const configPath = '/seawall-load/load.json'
 const ledgerPath = '/seawall-ledger'
+const bundledScript = `${projectInContainer}/journey.js`
+const sourceMounts = ['scenarios/k6', 'scenarios/profiles'].map((from) => ({
+  from,
+  to: `${projectInContainer}/${from}`,
+}))
 
 /** k6's own start, with the compilation of the script for every virtual user: 2,000 of them took 5 s; six times that. */
 const startMs = 30_000
 
 /** How k6 is started for a load. The image's entry point is `k6`. */
 export function k6Container(
-  settings: K6Settings,
+  { script, ...settings }: K6Settings,
   env: Readonly<Record<string, string | undefined>>,
 ): K6Container {
   const config = loadConfigOf(settings)
@@ -89,13 +98,10 @@ export function k6Container(
       '--log-format=raw',
       `--console-output=${ledgerPath}`,
       `--address=${k6Address}`,
-      `${projectInContainer}/scenarios/k6/journey.ts`,
+      script === undefined ? `${projectInContainer}/scenarios/k6/journey.ts` : bundledScript,
     ],
     env: { GOMEMLIMIT: `${memoryMiB(config.vus)}MiB`, ...k6Variables(env), SEAWALL_LOAD: configPath },
-    mounts: ['scenarios/k6', 'scenarios/profiles'].map((from) => ({
-      from,
-      to: `${projectInContainer}/${from}`,
-    })),
+    mounts: script === undefined ? sourceMounts : [{ from: script, to: bundledScript }],
     files: [{ path: configPath, text: JSON.stringify(config) }],
     ledgerPath,
     read: (see) => beginK6Output(config, see),

@@ -22,13 +22,18 @@ export interface BundleOptions {
 /** Bundles each process of the service into one file; rejects with every error of the build. */
 export async function bundleService({ source, into, packages }: BundleOptions): Promise<ServiceBundle> {
   const scaling = join(source, 'scaling/main.ts')
-  const hasAutoscaler = existsSync(scaling)
   const entryPoints = {
     api: join(source, 'api/main.ts'),
     worker: join(source, 'worker/main.ts'),
-    ...(hasAutoscaler ? { autoscaler: scaling } : {}),
+    ...(existsSync(scaling) ? { autoscaler: scaling } : {}),
   }
   await bundleProcesses({ entryPoints, into, packages })
+  return bundledFiles({ source, into })
+}
+
+/** Where bundling this source puts its files. */
+export function bundledFiles({ source, into }: Pick<BundleOptions, 'source' | 'into'>): ServiceBundle {
+  const hasAutoscaler = existsSync(join(source, 'scaling/main.ts'))
   return {
     api: join(into, 'api.mjs'),
     worker: join(into, 'worker.mjs'),

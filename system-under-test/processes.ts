@@ -7,9 +7,11 @@ import { sendTo } from './telemetry/otlp.ts'
 import { exportMetrics, type OtlpMetrics, type OtlpMetricsOptions } from './telemetry/otlp-metrics.ts'
 import { createOtlpTracer } from './telemetry/otlp-tracer.ts'
 import { pinoLog } from './telemetry/pino-log.ts'
+import { tellLastStackInSources } from './telemetry/stack-in-sources.ts'
 
 /** The real parts of a process, as its environment says. Exits with 64 and every problem if that makes no sense. */
 export function realParts() {
+  tellLastStackInSources()
   const settings = settingsOrExit(readSettings)
   const log = pinoLog(settings.replica, settings.logLevel)
   const clock = realClock

@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { System } from '../../chaos/system.ts'
 import { k6Container, type OrderIntakeLoad } from '../../scenarios/load-config.ts'
-import { bundleService } from '../../system-under-test/bundle.ts'
 import { type OrderIntakeRecipe, orderIntake } from '../../system-under-test/topology/order-intake.ts'
 import type { Replicas } from '../../system-under-test/topology/plan-links.ts'
 import type { ImageRefs } from '../setup/images.ts'
+import { loadBundle, serviceBundle } from './kept-bundle.ts'
 
 /** Two of each of ours: a promise that holds with one replica down is the least that can be asked. */
 export const replicas = { api: 2, worker: 2 } as const
@@ -16,8 +14,6 @@ export function replicasFor({ scaling }: Pick<OrderIntakeLoad, 'scaling'>): Repl
   if (scaling === undefined) return replicas
   return { ...replicas, worker: scaling.workersMin, workersMax: scaling.workersMax }
 }
-
-const packages = resolve(import.meta.dirname, '../../node_modules')
 
 export interface ServiceSource {
   /** What the report calls it: "order intake", "order intake with mutant M28". */
@@ -45,7 +41,7 @@ function tracesTo({
 }
 
 /**
- * The order intake, built from this source, under this load. The sources are bundled when it starts; `onto` says what it
+ * The order intake, built from this source, under this load. The sources are bundled when it starts, if they are new; `onto` says what it
  * stands on, parts of its own if left out.
  */
 export function orderIntakeSystem(
@@ -55,27 +51,21 @@ export function orderIntakeSystem(
   env: Readonly<Record<string, string | undefined>>,
   onto: (recipe: OrderIntakeRecipe) => System = orderIntake,
 ): System {
-  const recipe = (bundles: OrderIntakeRecipe['bundles']): OrderIntakeRecipe => ({
+  const recipe = (bundles: OrderIntakeRecipe['bundles'], script: string): OrderIntakeRecipe => ({
     name: source.name,
     images,
     bundles,
     replicas: replicasFor(load),
     env: { ...tracesTo(env), ...load.settings },
     release: load.release,
-    loadGenerator: (place) => k6Container({ profile: load.profile, ...place }, env),
+    loadGenerator: (place) => k6Container({ profile: load.profile, script, ...place }, env),
   })
-  const described = onto(recipe({ api: '', worker: '' }))
+  const described = onto(recipe({ api: '', worker: '' }, ''))
   return {
     ...described,
     async start(context) {
-      const folder = await mkdtemp(join(tmpdir(), 'seawall-bundle-'))
-      try {
-        return await onto(recipe(await bundleService({ source: source.root, into: folder, packages }))).start(
-          context,
-        )
-      } finally {
-        await rm(folder, { recursive: true, force: true })
-      }
+      await using bundles = await serviceBundle(source.root)
+      return await onto(recipe(bundles, await loadBundle())).start(context)
     },
   }
 }

@@ -21,6 +21,8 @@ export interface LoadConfig {
    * the closed model, which says how fast it can go, and nothing about a spike.
    */
   readonly closedClients?: number
+  /** Nothing is sent before this answers with 200; nothing is waited for where it is left out. */
+  readonly gateUrl?: string
 }
 
 /**

@@ -44,6 +44,12 @@ let processName = ''
 /** The newest order that this virtual user knows to be accepted, and how often it was read. */
 let known: { n: number; reads: number } | undefined
 
+/** All virtual users are ready by now: they are made while the service still starts, and wait here until it has. */
+export function setup(): void {
+  if (config.gateUrl === undefined) return
+  while (http.get(config.gateUrl, { timeout: '1s', tags: { name: 'gate' } }).status !== 200) sleep(0.03)
+}
+
 export function arrive(): void {
   const n = exec.scenario.iterationInTest
   if (startedMs === undefined) {

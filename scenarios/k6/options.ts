@@ -10,6 +10,8 @@ export function optionsOf(config: LoadConfig): Options {
       config.closedClients === undefined
         ? { arrivals: arrivalScenario(config), watch: watchScenario(durationMs) }
         : { clients: closedScenario(config.closedClients, durationMs) },
+    // Longer than anybody waits for the service: who gives up first ends this process.
+    setupTimeout: '10m',
     userAgent: 'seawall',
     summaryTrendStats: ['min', 'med', 'avg', 'p(95)', 'p(99)', 'p(99.9)', 'max', 'count'],
   }

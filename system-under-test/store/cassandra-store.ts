@@ -1,9 +1,12 @@
-import { Client, policies, types } from 'cassandra-driver'
+import { Client, types } from 'cassandra-driver'
 import type { Clock } from '../clock.ts'
+import { answers } from '../resilience/answers.ts'
 import type { Settings } from '../settings.ts'
 import { causeOf } from '../telemetry/cause-of.ts'
 import type { Log } from '../telemetry/log.ts'
 import { isCertainlyNotDone } from './cassandra-errors.ts'
+import { cqlOptions } from './cql-options.ts'
+import { driverOptions } from './driver-options.ts'
 import { repairControlConnection } from './driver-repair.ts'
 import { type FixedAddress, fixedAddress } from './fixed-address.ts'
 import type {
@@ -34,6 +37,9 @@ export interface CassandraStoreOptions {
 }
 
 const { consistencies } = types
+
+/** Between two looks whether the store is there yet: whoever starts with it is up a moment after it. */
+const firstConnectMs = 100
 
 interface Query {
   readonly query: string
@@ -172,9 +178,13 @@ class CassandraStore implements OrderStore {
   /** Until it succeeds: once connected, the driver keeps itself connected. */
   async #connect(): Promise<void> {
     const { clock, log, reconnectMsMax } = this.#options
+    const waitMs = Math.min(firstConnectMs, reconnectMsMax)
+    let said = ''
     while (!this.#closing.signal.aborted) {
-      const client = await this.#newClient().catch((cause) => {
-        log.warn({ cause: causeOf(cause) }, 'the store does not answer')
+      const client = await this.#newClient().catch((error) => {
+        const cause = causeOf(error)
+        if (cause !== said) log.warn({ cause }, 'the store does not answer')
+        said = cause
         return undefined
       })
       if (client !== undefined) {
@@ -183,45 +193,26 @@ class CassandraStore implements OrderStore {
         log.info({}, 'connected to the store')
         return
       }
-      await clock.sleep(reconnectMsMax, this.#closing.signal).catch(() => {})
+      await clock.sleep(waitMs, this.#closing.signal).catch(() => {})
     }
   }
 
   async #newClient(): Promise<Client> {
-    const client = new Client(await this.#clientOptions())
+    const { address, connectTimeoutMs } = this.#options
+    // Before the driver: one that is refused in the middle of its opening waits for an answer until its timeout.
+    if (!(await answers(address, cqlOptions, connectTimeoutMs)))
+      throw new Error(`nobody answers on ${address.host}:${address.port}`)
+    const client = new Client(await driverOptions(this.#options, this.#fixedAddress))
     repairControlConnection(client, this.#options.clock)
     try {
       await client.connect()
-      const { address, keepsStock } = this.#options
+      const { keepsStock } = this.#options
       const schema = [...schemaOf(address.keyspace), ...(keepsStock ? stockSchemaOf(address.keyspace) : [])]
       for (const statement of schema) await client.execute(statement)
       return client
     } catch (error) {
       await client.shutdown().catch(() => {})
       throw error
-    }
-  }
-
-  async #clientOptions() {
-    const { address, timeoutMs, connectTimeoutMs, reconnectMsMax } = this.#options
-    return {
-      contactPoints: [await this.#fixedAddress.resolve()],
-      localDataCenter: address.datacenter,
-      isMetadataSyncEnabled: false,
-      protocolOptions: { port: address.port },
-      policies: {
-        addressResolution: this.#fixedAddress.translator,
-        reconnection: new policies.reconnection.ConstantReconnectionPolicy(reconnectMsMax),
-        // Nothing is tried twice behind our back: what to do after a failure is decided in one place, the worker.
-        retry: new policies.retry.FallthroughRetryPolicy(),
-      },
-      // A link that swallows everything is given up after a few timeouts, not after the driver's 64.
-      socketOptions: {
-        connectTimeout: connectTimeoutMs,
-        readTimeout: timeoutMs,
-        defunctReadTimeoutThreshold: 8,
-      },
-      pooling: { heartBeatInterval: 2_000, maxRequestsPerConnection: 2_048 },
     }
   }
 }

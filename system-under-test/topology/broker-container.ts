@@ -11,6 +11,8 @@ export interface BrokerRecipe {
   readonly name: string
   /** A volume for its data. */
   readonly volume?: string
+  /** Told as soon as its process runs. */
+  readonly onLaunch?: () => void
 }
 
 export const brokerData = '/var/lib/rabbitmq'
@@ -32,6 +34,7 @@ export async function startBroker(recipe: BrokerRecipe): Promise<StartedTestCont
     .weigh(cpuWeight.accepting)
     .keepDataOn(recipe.volume, brokerData)
     .limitMemory(memoryBytes)
+    .onLaunch(recipe.onLaunch ?? (() => undefined))
     .withWaitStrategy(untilAnswered(amqp, hello.amqp, 120_000))
     .start()
 }

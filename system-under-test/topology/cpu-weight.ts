@@ -10,4 +10,6 @@ export const cpuWeight = {
   accepting: 2_048,
   /** Carrying it out: nobody waits. */
   carryingOut: 1_024,
+  /** The least that the Engine takes. */
+  whenNobodyElseWants: 2,
 } as const

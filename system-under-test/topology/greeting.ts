@@ -1,13 +1,13 @@
-import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { WaitStrategy } from 'testcontainers'
+import { answers } from '../resilience/answers.ts'
+import { cqlOptions } from '../store/cql-options.ts'
 
 /** The first bytes of each protocol that its server answers at once, without a login. */
 export const hello = {
   /** AMQP 0-9-1's protocol header; the answer is Connection.Start. */
   amqp: new Uint8Array([0x41, 0x4d, 0x51, 0x50, 0, 0, 9, 1]),
-  /** CQL v4 OPTIONS, an empty frame; the answer is SUPPORTED. */
-  cql: new Uint8Array([4, 0, 0, 0, 5, 0, 0, 0, 0]),
+  cql: cqlOptions,
   /**
    * The answer is any status: whoever is alive answers. The server is not asked to close: where its answers are swallowed,
    * its end would still come through, and a silent link would look like one that is cut.
@@ -18,25 +18,9 @@ export const hello = {
   ),
 } as const
 
-/** True if the server behind the port answers the greeting with at least one byte within the time. Never throws. */
-export async function answersGreeting(
-  port: number,
-  greeting: Uint8Array,
-  timeoutMs: number,
-): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>()
-  const socket = connect({ host: '127.0.0.1', port })
-  const timer = setTimeout(() => resolve(false), timeoutMs)
-  socket.once('connect', () => socket.write(greeting))
-  socket.once('data', () => resolve(true))
-  socket.once('error', () => resolve(false))
-  socket.once('close', () => resolve(false))
-  try {
-    return await promise
-  } finally {
-    clearTimeout(timer)
-    socket.destroy()
-  }
+/** True if the server behind a port of loopback answers the greeting with at least one byte within the time. Never throws. */
+export function answersGreeting(port: number, greeting: Uint8Array, timeoutMs: number): Promise<boolean> {
+  return answers({ host: '127.0.0.1', port }, greeting, timeoutMs)
 }
 
 /** Ready means that the protocol answered, not that the port is open: the Engine's own proxy opens that. */

@@ -67,30 +67,41 @@ export async function startInfrastructure(options: InfrastructureOptions): Promi
   }
 }
 
-/** The two in a network that is there. If one of them does not come up, what was made is for the network's owner to remove. */
+/** The two in a network that is there; `onLaunch` is told when both processes run. If one of them does not come up, what was made is for the network's owner to remove. */
 export async function startBrokerAndStore(
   { docker, runId, labels, network }: RunNetwork,
-  { images, disks: wanted }: Pick<InfrastructureOptions, 'images' | 'disks'>,
+  {
+    images,
+    disks: wanted,
+    onLaunch = () => undefined,
+  }: Pick<InfrastructureOptions, 'images' | 'disks'> & { readonly onLaunch?: () => void },
 ): Promise<Pick<Infrastructure, 'broker' | 'store' | 'disks'>> {
   const disks = await startDisks(docker, { runId, labels, disks: wanted })
   const [amqpPort, managementPort, storePort] = (await freePorts(3)) as [number, number, number]
-  const [broker, store] = await sideBySide([
-    startBroker({
-      image: images.rabbitmq,
-      network,
-      ports: { amqp: amqpPort, management: managementPort },
-      labels,
-      name: `seawall-${runId}-broker`,
-      volume: disks.broker?.volume,
-    }),
-    startStore({
-      image: images.cassandra,
-      network,
-      port: storePort,
-      labels,
-      name: `seawall-${runId}-store`,
-      volume: disks.store?.volume,
-    }),
+  const launched = Promise.withResolvers<void>()
+  const starting = startStore({
+    image: images.cassandra,
+    network,
+    port: storePort,
+    labels,
+    name: `seawall-${runId}-store`,
+    volume: disks.store?.volume,
+    onLaunch: launched.resolve,
+  })
+  const [store, broker] = await sideBySide([
+    starting,
+    // After the slower of the two: the Engine starts several at once in twice the time that each would take.
+    Promise.race([launched.promise, starting]).then(() =>
+      startBroker({
+        image: images.rabbitmq,
+        network,
+        ports: { amqp: amqpPort, management: managementPort },
+        labels,
+        name: `seawall-${runId}-broker`,
+        volume: disks.broker?.volume,
+        onLaunch,
+      }),
+    ),
   ])
   return {
     broker: { id: broker.getId(), amqpPort, managementPort },

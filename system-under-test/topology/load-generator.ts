@@ -15,7 +15,7 @@ import { LineSplitter } from './split-lines.ts'
 export interface LoadGeneratorRecipe {
   readonly argv: readonly string[]
   readonly env: Readonly<Record<string, string>>
-  /** Folders of the project, relative to its root, mounted read-only. */
+  /** Files and folders, relative to the project's root if not absolute, mounted read-only. */
   readonly mounts: readonly { readonly from: string; readonly to: string }[]
   readonly files: readonly { readonly path: string; readonly text: string }[]
   /** Where in the container the ledger is to be written: a file outside it, which is read while it grows. */
@@ -42,35 +42,113 @@ export interface LoadGeneratorPlace {
 /** What the generator prints as soon as its profile's time zero is known. */
 const startedMark = '{"kind":"load-started"'
 
+/** Its process runs and makes its clients ready; it sends nothing before it is let. */
+export interface PreparedLoad {
+  /**
+   * Hands over every line of the ledger soon after it is written. Resolves when the first arrival is due. A generator that
+   * waits at a gate needs it here.
+   */
+  begin(see: (line: TimedLine | string) => void, gate?: LoadGate): Promise<RunningLoad>
+  /** Ends it, whether it has begun or not. */
+  close(): Promise<void>
+}
+
+/** What a generator waits for before its first arrival; see `gateUrl` in `scenarios/k6/config.ts`. */
+export interface LoadGate {
+  open(): Promise<void>
+  /** After the load has begun. */
+  remove(): Promise<void>
+}
+
 /**
- * Starts the load generator and hands over every line of the ledger soon after it is written. What else it prints goes to
- * `k6/output.log` of the run's folder. Resolves when its first arrival is due.
+ * Starts the load generator's process. What it prints beside the ledger goes to `k6/output.log` of the run's folder.
  *
  * The ledger is a file and not the process's output: on its way through the Engine each line wakes four processes, which
  * took a third of what a busy generator could have sent.
  */
-export async function startLoadGenerator(
+export async function prepareLoadGenerator(
   recipe: LoadGeneratorRecipe,
   place: LoadGeneratorPlace,
   context: RunContext,
-  see: (line: TimedLine | string) => void,
-): Promise<RunningLoad> {
+): Promise<PreparedLoad> {
   await mkdir(join(context.folder, 'k6'), { recursive: true })
   const log = createWriteStream(join(context.folder, 'k6', 'output.log'))
   const started = Promise.withResolvers<number>()
-  const output = recipe.read(see)
+  // Heard by whoever begins.
+  started.promise.catch(() => undefined)
+  let see: (line: TimedLine | string) => void = () => undefined
+  const output = recipe.read((line) => see(line))
   const takeLine = (line: string) => {
     output.line(line)
     if (line.startsWith(startedMark)) started.resolve((JSON.parse(line) as { timeMs: number }).timeMs)
     else if (!/^[@{#]/.test(line)) log.write(`${line}\n`)
   }
   const ledger = await followLines(join(context.folder, 'k6', 'ledger'), context.clock, takeLine)
-  const container = new LoadContainer(place.image, takeLine)
-  const starting = container
+  const container = containerOf(recipe, place, ledger.path, takeLine)
+  const running = await container.start().catch(async (error: unknown) => {
+    log.end()
+    await ledger.end()
+    throw error
+  })
+  const handle = new Docker().getContainer(running.getId())
+  const begun = Promise.withResolvers<void>()
+  const ended = endOf(handle, container, recipe.endsWithinMs, context, begun.promise).then(
+    async (endOfProcess) => {
+      log.end()
+      const end = await ledger.end().then(
+        () => endOfProcess,
+        (error: Error): LoadEnd => ({ broken: `its ledger could not be read to the end: ${error.message}` }),
+      )
+      const told = output.end(context.elapsedMs())
+      // Nothing is judged by it: a full disk is noticed where the history is written.
+      await writeFile(join(context.folder, 'k6', 'summary.json'), `${JSON.stringify(told)}\n`).catch(
+        () => undefined,
+      )
+      return end
+    },
+  )
+  ended.then(({ broken }) => started.reject(new Error(broken ?? 'the load ended before it began')))
+  const stop = async () => {
+    await handle.kill({ signal: 'SIGKILL' }).catch(() => undefined)
+    await ended
+  }
+  return {
+    async begin(seeLine, gate) {
+      see = seeLine
+      begun.resolve()
+      await handle.update({ CpuShares: cpuWeight.measuring })
+      await gate?.open()
+      const startedMs = await started.promise
+      await gate?.remove()
+      return { startedMs, ended, stop }
+    },
+    close: stop,
+  }
+}
+
+/** The same, for whoever has nothing else to make ready. */
+export async function startLoadGenerator(
+  recipe: LoadGeneratorRecipe,
+  place: LoadGeneratorPlace,
+  context: RunContext,
+  see: (line: TimedLine | string) => void,
+): Promise<RunningLoad> {
+  const prepared = await prepareLoadGenerator(recipe, place, context)
+  return await prepared.begin(see)
+}
+
+function containerOf(
+  recipe: LoadGeneratorRecipe,
+  place: LoadGeneratorPlace,
+  ledger: string,
+  see: (line: string) => void,
+): LoadContainer {
+  const container = new LoadContainer(place.image, see)
+  container
     .withName(place.name)
     .join(place.network, 'load')
     .withLabels({ ...place.labels, 'seawall.name': 'load' })
-    .weigh(cpuWeight.measuring)
+    .weigh(cpuWeight.whenNobodyElseWants)
     .withEnvironment({ ...recipe.env })
     .withCommand([...recipe.argv])
     .withBindMounts([
@@ -79,38 +157,11 @@ export async function startLoadGenerator(
         target: to,
         mode: 'ro' as const,
       })),
-      { source: ledger.path, target: recipe.ledgerPath, mode: 'rw' },
+      { source: ledger, target: recipe.ledgerPath, mode: 'rw' },
     ])
     .withCopyContentToContainer(recipe.files.map(({ path, text }) => ({ content: text, target: path })))
     .withWaitStrategy(atOnce)
-  const running = await starting.start().catch(async (error: unknown) => {
-    log.end()
-    await ledger.end()
-    throw error
-  })
-  const handle = new Docker().getContainer(running.getId())
-  const ended = endOf(handle, container, recipe.endsWithinMs, context).then(async (endOfProcess) => {
-    log.end()
-    const end = await ledger.end().then(
-      () => endOfProcess,
-      (error: Error): LoadEnd => ({ broken: `its ledger could not be read to the end: ${error.message}` }),
-    )
-    const told = output.end(context.elapsedMs())
-    // Nothing is judged by it: a full disk is noticed where the history is written.
-    await writeFile(join(context.folder, 'k6', 'summary.json'), `${JSON.stringify(told)}\n`).catch(
-      () => undefined,
-    )
-    return end
-  })
-  ended.then(({ broken }) => started.reject(new Error(broken ?? 'the load ended before it began')))
-  return {
-    startedMs: await started.promise,
-    ended,
-    async stop() {
-      await handle.kill({ signal: 'SIGKILL' }).catch(() => undefined)
-      await ended
-    },
-  }
+  return container
 }
 
 /** Reads what the process prints from its first byte on: attached before it starts, and kept by no log driver. */
@@ -157,9 +208,11 @@ async function endOf(
   container: LoadContainer,
   withinMs: number,
   context: RunContext,
+  begun: Promise<void>,
 ): Promise<LoadEnd> {
   const late = new AbortController()
-  const timeout = context.clock.sleep(withinMs, late.signal).then(async () => {
+  const timeout = begun.then(async () => {
+    await context.clock.sleep(withinMs, late.signal)
     await handle.kill().catch(() => undefined)
     return { broken: `it did not end within ${withinMs / 1_000} s` }
   })

@@ -11,9 +11,21 @@ export interface PublishedPort {
  * no capabilities but those named, one network with the container's short name as its alias.
  */
 export class LoopbackContainer extends GenericContainer {
+  #launched: () => void = () => undefined
+
   constructor(image: string) {
     super(image)
     this.withDroppedCapabilities('ALL').withSecurityOpt('no-new-privileges').withAutoCleanup(false)
+  }
+
+  /** Told as soon as the process runs, however long it takes until it is ready. */
+  onLaunch(tell: () => void): this {
+    this.#launched = tell
+    return this
+  }
+
+  protected override async containerStarting(): Promise<void> {
+    this.#launched()
   }
 
   publish(ports: readonly PublishedPort[]): this {

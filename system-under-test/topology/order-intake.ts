@@ -4,6 +4,7 @@ import type { PlannedRelease } from './api-release.ts'
 import { type DiskOwner, openNetwork, startBrokerAndStore } from './infrastructure.ts'
 import { startLinks } from './links.ts'
 import type { LoadGeneratorRecipe } from './load-generator.ts'
+import { prepareOrderLoad } from './order-load.ts'
 import { numbered, planLinks, type Replicas } from './plan-links.ts'
 import { startOrderIntake } from './running-order-intake.ts'
 import { sideBySide } from './side-by-side.ts'
@@ -18,6 +19,8 @@ export interface LoadPlace {
   readonly seed: string
   readonly ledgerPrefix: string
   readonly runStartedEpochMs: number
+  /** Where the generator looks whether it may begin. */
+  readonly gateUrl: string
 }
 
 export interface OrderIntakeRecipe {
@@ -70,20 +73,24 @@ export function describeTargets(replicas: Replicas): readonly TargetDescription[
 }
 
 /**
- * Everything starts side by side: API and workers keep trying until broker and store are there, as they do after an
- * outage, and are up a moment after the slower of the two.
+ * Everything starts side by side, the slowest first: API and workers keep trying until broker and store are there, as they
+ * do after an outage, and are up a moment after the slower of the two.
  */
 async function start(recipe: OrderIntakeRecipe, context: RunContext): Promise<RunningSystem> {
   const place = await openNetwork(context)
   try {
     const disks = recipe.disks === undefined ? undefined : { owners: recipe.disks, image: recipe.images.node }
-    const [brokerAndStore, links, replicas] = await sideBySide([
-      startBrokerAndStore(place, { images: recipe.images, disks }),
-      startLinks(place, { image: recipe.images.toxiproxy, replicas: recipe.replicas }),
-      startReplicas(recipe, place.network, context, planLinks(recipe.replicas)),
+    const launched = Promise.withResolvers<void>()
+    const starting = startBrokerAndStore(place, { images: recipe.images, disks, onLaunch: launched.resolve })
+    const first = Promise.race([launched.promise, starting])
+    const [brokerAndStore, links, replicas, load] = await sideBySide([
+      starting,
+      first.then(() => startLinks(place, { image: recipe.images.toxiproxy, replicas: recipe.replicas })),
+      first.then(() => startReplicas(recipe, place.network, context, planLinks(recipe.replicas))),
+      first.then(() => prepareOrderLoad(recipe, place, context, projectRoot)),
     ])
     const infrastructure = { ...place, ...brokerAndStore }
-    const running = await startOrderIntake(recipe, { infrastructure, links, replicas }, context, projectRoot)
+    const running = await startOrderIntake(recipe, { infrastructure, links, replicas, load }, context)
     return {
       ...running,
       async [Symbol.asyncDispose]() {

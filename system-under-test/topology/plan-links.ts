@@ -20,6 +20,8 @@ export interface PlannedLink {
 }
 
 const firstListen = 21_001
+/** Where the load generator looks whether it may begin. */
+export const gateListen = firstListen - 1
 /** What an autoscaler sees of the queue goes this way. */
 const toManagement = {
   from: 'autoscaler',

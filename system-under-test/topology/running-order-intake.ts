@@ -13,7 +13,8 @@ import { hello } from './greeting.ts'
 import { hopCountsOf } from './hop-counts.ts'
 import type { Infrastructure } from './infrastructure.ts'
 import type { RunningLinks } from './links.ts'
-import { startLoadGenerator } from './load-generator.ts'
+import { loadGate } from './load-gate.ts'
+import type { PreparedLoad } from './load-generator.ts'
 import { observeSystem } from './observe.ts'
 import type { OrderIntakeRecipe } from './order-intake.ts'
 import { readQueues } from './read-queue.ts'
@@ -23,7 +24,7 @@ import { startScaling } from './scaled-workers.ts'
 import { replicaStarter } from './start-replica.ts'
 import { readSteadyState } from './steady-state.ts'
 import { type ContainerPlace, containerTarget, linkTarget, type TargetWorld } from './targets.ts'
-import { ledgerPrefixOf, tenantOf } from './tenant.ts'
+import { tenantOf } from './tenant.ts'
 import { toxiproxyAlias } from './toxiproxy-container.ts'
 
 type LinkEnd = Pick<ContainerPlace, 'port' | 'role'>
@@ -33,6 +34,7 @@ export interface StartedParts {
   readonly infrastructure: Infrastructure
   readonly links: RunningLinks
   readonly replicas: readonly ContainerPlace[]
+  readonly load: PreparedLoad
 }
 
 /** The service of parts that were started. Whoever started them removes everything in the end. */
@@ -40,18 +42,17 @@ export async function startOrderIntake(
   recipe: OrderIntakeRecipe,
   parts: StartedParts,
   context: RunContext,
-  projectRoot: string,
 ): Promise<Omit<RunningSystem, typeof Symbol.asyncDispose> & { close(): Promise<void> }> {
   const { docker, network, broker, store, disks } = parts.infrastructure
   const { planned: links, hostPorts, apiPort, containerId } = parts.links
-  const { replicas } = parts
-  const { labels } = context
+  const { replicas, load } = parts
   const { layout, queues: orders } = orderRoutes(
     readSettings({ API_REPLICAS: String(recipe.replicas.api), ...recipe.env }),
   )
   const queues = { orders, dead: deadLetterQueue }
   const tenant = tenantOf(context.runId)
   const management = new BrokerManagement(broker.managementPort, tenant.vhost)
+  const amqp = { port: broker.amqpPort, vhost: tenant.vhost }
   await management.createVhost()
   const startReplica = replicaStarter(recipe, network, context, links)
   const gateway = await gatewayOf(docker, network)
@@ -120,7 +121,12 @@ export async function startOrderIntake(
     targets,
     environment: environmentOf(recipe),
     steadyState: (): Promise<Reading> =>
-      readSteadyState({ management, queues, replicas: present(), workers: recipe.replicas.worker }),
+      readSteadyState({
+        management,
+        queues: { ...amqp, names: orders },
+        replicas: present(),
+        workers: recipe.replicas.worker,
+      }),
     async observe() {
       const timeMs = context.elapsedMs()
       const lines = await observeSystem(management, queues, present(), timeMs)
@@ -128,31 +134,19 @@ export async function startOrderIntake(
       return [...lines, ...ofWorkers, ...(releasing?.readings(timeMs) ?? [])]
     },
     async startLoad(see) {
-      const apis = links.filter((link) => link.from === 'client')
-      const load = recipe.loadGenerator({
-        apiUrls: apis.map((link) => `http://${toxiproxyAlias}:${link.listen}`),
-        runId: context.runId,
-        seed: context.seed,
-        ledgerPrefix: ledgerPrefixOf(context.runId),
-        runStartedEpochMs: context.clock.wallTime().getTime() - context.elapsedMs(),
-      })
-      const name = `seawall-${context.runId}-load`
-      const place = { image: recipe.images.k6, network, labels, name, projectRoot }
-      const running = await startLoadGenerator(load, place, context, see)
+      const running = await load.begin(see, loadGate(apiPort))
       releasing?.begin(running.startedMs + (recipe.release?.atMs ?? 0) - context.elapsedMs())
       return running
     },
     async finalRead(see: (line: TimedLine) => void) {
       await Promise.all([scaled?.stop(), releasing?.stop()])
-      await emptyHands(docker, workers, management, orders)
+      await emptyHands(docker, workers, { ...amqp, names: orders })
       const timeMs = context.elapsedMs()
-      const { vhost } = tenant
       const inOrder = orders.length > 1
       await readStore({ port: store.port, keyspace: tenant.keyspace, inOrder }, timeMs, see)
       if (recipe.env?.SAGA === 'on') {
         await readStock({ port: store.port, keyspace: tenant.keyspace }, timeMs, see)
       }
-      const amqp = { port: broker.amqpPort, vhost }
       await readQueues({ ...amqp, queues: orders, place: 'queue' }, timeMs, see)
       await readQueues({ ...amqp, queues: [deadLetterQueue], place: 'dead-letter' }, timeMs, see)
     },
@@ -168,7 +162,7 @@ export async function startOrderIntake(
         { name: toxiproxyAlias, id: containerId },
       ]),
     close: async () => {
-      await Promise.all([scaled?.stop(), releasing?.stop()])
+      await Promise.all([scaled?.stop(), releasing?.stop(), load.close()])
     },
   }
 }

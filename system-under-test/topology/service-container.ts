@@ -47,7 +47,7 @@ export async function startService(recipe: ServiceRecipe): Promise<StartedTestCo
       FAKETIME_DONT_FAKE_MONOTONIC: '1',
     })
     .withCopyFilesToContainer([{ source: recipe.bundle, target: '/service/main.mjs', mode: 0o444 }])
-    .withCommand(['--enable-source-maps', `--max-semi-space-size=${newSpaceMiB}`, '/service/main.mjs'])
+    .withCommand([`--max-semi-space-size=${newSpaceMiB}`, '/service/main.mjs'])
     .withWaitStrategy(atOnce)
     .start()
 }

@@ -6,9 +6,11 @@ import { answersGreeting, hello } from './greeting.ts'
 import { type DiskOwner, type Infrastructure, startInfrastructure } from './infrastructure.ts'
 import { type RunningLinks, startLinks } from './links.ts'
 import { describeTargets, type OrderIntakeRecipe } from './order-intake.ts'
+import { prepareOrderLoad } from './order-load.ts'
 import type { Replicas } from './plan-links.ts'
 import { removeLabelled } from './remove-run.ts'
 import { startOrderIntake } from './running-order-intake.ts'
+import { sideBySide } from './side-by-side.ts'
 import { startReplicas } from './start-replica.ts'
 import { ledgerPrefixOf, tenantOf } from './tenant.ts'
 
@@ -83,8 +85,11 @@ async function startOn(
   try {
     // Nothing of an earlier run: no toxic, no cut, and no request that still waits for a replica which is gone.
     await links.renew()
-    const replicas = await startReplicas(recipe, infrastructure.network, context, links.planned)
-    const running = await startOrderIntake(recipe, { infrastructure, links, replicas }, context, projectRoot)
+    const [replicas, load] = await sideBySide([
+      startReplicas(recipe, infrastructure.network, context, links.planned),
+      prepareOrderLoad(recipe, infrastructure, context, projectRoot),
+    ])
+    const running = await startOrderIntake(recipe, { infrastructure, links, replicas, load }, context)
     return {
       ...running,
       async [Symbol.asyncDispose]() {

@@ -1,25 +1,29 @@
 import type { Reading } from '../../chaos/system.ts'
 import type { BrokerManagement } from './broker-management.ts'
+import { consumersOf, type OrderQueues } from './consumers-of.ts'
 import type { ReplicaPlace } from './observe.ts'
 
 export interface SteadyStatePlace {
   readonly management: BrokerManagement
-  readonly queues: { readonly orders: readonly string[] }
+  readonly queues: OrderQueues
   readonly replicas: readonly ReplicaPlace[]
   readonly workers: number
 }
 
 /** Everybody is ready, every worker consumes, and nothing waits: neither in the queue nor in somebody's hands. */
 export async function readSteadyState(place: SteadyStatePlace): Promise<Reading> {
-  const [queue, ...ready] = await Promise.all([
-    place.management.queues(place.queues.orders).catch(() => undefined),
+  const { names } = place.queues
+  const [queue, consumers, ...ready] = await Promise.all([
+    place.management.queues(names).catch(() => undefined),
+    consumersOf(place.queues).catch(() => undefined),
     ...place.replicas.map((replica) => isReady(replica.port)),
   ])
   const away = place.replicas.filter((_, index) => ready[index] !== true).map((replica) => replica.name)
-  if (queue === undefined) return { ok: false, evidence: 'the broker says nothing of the queue of orders' }
+  if (queue === undefined || consumers === undefined)
+    return { ok: false, evidence: 'the broker says nothing of the queue of orders' }
   const waiting = queue.ready + queue.unacknowledged
   // Each worker stands ready at each queue.
-  const consuming = Math.floor(queue.consumers / place.queues.orders.length)
+  const consuming = Math.floor(consumers / names.length)
   return {
     ok: away.length === 0 && waiting === 0 && consuming >= place.workers,
     evidence:

@@ -11,6 +11,8 @@ export interface StoreRecipe {
   readonly name: string
   /** A volume for its data. */
   readonly volume?: string
+  /** Told as soon as its process runs. */
+  readonly onLaunch?: () => void
 }
 
 export const storeData = '/var/lib/cassandra'
@@ -35,6 +37,7 @@ export async function startStore(recipe: StoreRecipe): Promise<StartedTestContai
     .weigh(cpuWeight.carryingOut)
     .keepDataOn(recipe.volume, storeData)
     .limitMemory(memoryBytes)
+    .onLaunch(recipe.onLaunch ?? (() => undefined))
     .withWaitStrategy(untilAnswered(recipe.port, hello.cql, 180_000))
     .start()
 }
