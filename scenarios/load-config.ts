@@ -61,6 +61,8 @@ export interface K6Container {
   readonly files: readonly { readonly path: string; readonly text: string }[]
   /** The file that it writes the ledger to; it must be there, and the container's user must be allowed to write. */
   readonly ledgerPath: string
+  /** More than this means that something is wrong: twice what it tries to stay in. */
+  readonly memoryBytes: number
   /** It ends by itself within this time of its start; later it hangs. */
   readonly endsWithinMs: number
   /** Reads what the container prints; everything that it hands on is history. */
@@ -105,6 +107,7 @@ export function k6Container(
     files: [{ path: configPath, text: JSON.stringify(config) }],
     ledgerPath,
     read: (see) => beginK6Output(config, see),
+    memoryBytes: 2 * memoryMiB(config.vus) * 1024 ** 2,
     endsWithinMs: startMs + durationMs + config.patienceMs + 2 * settings.profile.mix.timeoutMs,
   }
 }

@@ -20,6 +20,7 @@ export interface LoadGeneratorRecipe {
   readonly files: readonly { readonly path: string; readonly text: string }[]
   /** Where in the container the ledger is to be written: a file outside it, which is read while it grows. */
   readonly ledgerPath: string
+  readonly memoryBytes: number
   readonly endsWithinMs: number
   /** Makes history of what it prints, line by line; at its end, of what it never told. */
   readonly read: (see: (line: TimedLine | string) => void) => LoadOutput
@@ -149,6 +150,7 @@ function containerOf(
     .join(place.network, 'load')
     .withLabels({ ...place.labels, 'seawall.name': 'load' })
     .weigh(cpuWeight.whenNobodyElseWants)
+    .limitMemory(recipe.memoryBytes)
     .withEnvironment({ ...recipe.env })
     .withCommand([...recipe.argv])
     .withBindMounts([
