@@ -166,6 +166,8 @@ describe('what was got instead', () => {
       return line.kind === 'problem' ? line.expected : line.kind
     }
     expect(planned({})).toBe('run')
+    const both = parseLine(JSON.stringify({ ...JSON.parse(run), seed: 1, plan: 'x' }))
+    expect(both).toMatchObject({ expected: 'expected `seed` to be a string, got 1' })
     expect(planned({ faults: [], places: ['queue'], droppedMax: 0.5 })).toBe('run')
     expect(planned('x')).toBe('expected `plan` to be an object, got "x"')
     expect(planned(null)).toBe('expected `plan` to be an object, got null')
