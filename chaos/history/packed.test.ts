@@ -31,6 +31,9 @@ describe('packed records', () => {
     expect(problemOfAttempts(Buffer.concat([record(0, 2), record(0, 3)]))).toBe(
       'expected flags 0, 1 or 2, got 3 in record 2',
     )
+    const nothingAttempted = record(0)
+    nothingAttempted[6] = 0
+    expect(problemOfAttempts(nothingAttempted)).toBe('expected an attempt from 1, got 0 in record 1')
     expect(problemOfAttempts(record(0, 255))).toBe('expected flags 0, 1 or 2, got 255 in record 1')
   })
 
