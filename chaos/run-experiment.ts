@@ -108,8 +108,9 @@ async function playPhases(options: RunOptions, world: PhaseWorld, system: Runnin
   }
   await enter(world, 'final-read', 'reading every place to its end')
   state.hops = nullFor(await system.hopCounts())
-  await system.finalRead(options.see, context.signal)
-  await noteBypassed(state, proxies)
+  // Side by side: nobody reads through a proxy any more.
+  const bypassed = noteBypassed(state, proxies)
+  await system.finalRead(options.see, context.signal).finally(() => bypassed)
 }
 
 /** A fault on a link whose client has another way was felt by nobody but us. */

@@ -7,8 +7,9 @@ import { waitUntil } from '../kernel/wait-until.ts'
 import { watchEnds } from './ends.ts'
 
 /** A watch over one container of a fake Engine. */
-async function watching() {
+async function watching({ running = true } = {}) {
   const engine = await fakeEngine()
+  engine.state.running = running
   const lines: ObservationLine[] = []
   const startedMs = realClock.nowMs()
   const watch = await watchEnds([engine.target()], {
@@ -78,6 +79,22 @@ describe('a watch over the ends of containers', () => {
     on.engine.tell('die', { exitCode: '1' })
     expect(await stopping).toEqual([])
     expect(on.ends()).toHaveLength(1)
+  })
+
+  it('waits for no word of one that was down before, until it is started', async () => {
+    await using on = await watching({ running: false })
+    expect(await on.watch.stop()).toEqual([])
+    expect(on.lines).toMatchObject([{ name: watchedForEnds }])
+
+    await using then = await watching({ running: false })
+    then.engine.tell('start')
+    then.engine.tell('die', { exitCode: '1' })
+    await waitUntil(async () => then.ends().length === 1, {
+      clock: realClock,
+      what: 'its end',
+      deadlineMs: 20_000,
+    })
+    await then.watch.stop()
   })
 
   it('says so where the Engine fell silent, or never spoke', async () => {

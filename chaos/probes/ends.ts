@@ -45,7 +45,9 @@ export async function watchEnds(targets: readonly Target[], options: WatchEndsOp
         event: ['kill', 'oom', 'die', 'start'],
       },
     })
-    return new Watch(containers, stream as Readable, options)
+    const watch = new Watch(containers, stream as Readable, options)
+    await watch.lookWhoIsDown()
+    return watch
   } catch (error) {
     return { stop: async () => [notWatched((error as Error).message)] }
   }
@@ -67,6 +69,11 @@ class Watch implements EndsWatch {
     this.#stream = stream
     this.#options = options
     this.#listening = this.#listen()
+  }
+
+  /** What is down before anything was told (a worker that an autoscaler may start) ended before this watch. */
+  async lookWhoIsDown(): Promise<void> {
+    for (const { containerId } of await this.#untold()) this.#down.add(containerId)
   }
 
   async stop(): Promise<readonly string[]> {
@@ -134,18 +141,19 @@ class Watch implements EndsWatch {
       })
       return undefined
     } catch (error) {
-      const names = await this.#untold().catch(() => [])
-      return names.length === 0
+      const untold = await this.#untold().catch(() => [])
+      return untold.length === 0
         ? (error as Error).message
-        : `it told nothing of the end of ${names.join(', ')}`
+        : `it told nothing of the end of ${untold.map(({ name }) => name).join(', ')}`
     }
   }
 
-  async #untold(): Promise<readonly string[]> {
+  async #untold(): Promise<readonly ContainerTarget[]> {
     const looked = await Promise.all(
-      [...this.#containers.values()].map(async ({ name, docker, containerId }) => {
+      [...this.#containers.values()].map(async (target) => {
+        const { docker, containerId } = target
         const isDown = (await inspect(docker, containerId))?.State.Running !== true
-        return isDown && !this.#down.has(containerId) ? [name] : []
+        return isDown && !this.#down.has(containerId) ? [target] : []
       }),
     )
     return looked.flat()
