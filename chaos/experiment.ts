@@ -13,7 +13,7 @@ export interface Experiment<Load extends LoadTimeline = LoadTimeline> {
   readonly load: Load
   readonly faults: readonly FaultPlan[]
   readonly blastRadius: BlastRadius
-  /** Beside "nothing lost, nothing twice", which is always judged. */
+  /** Beside "nothing lost, nothing twice" and "nothing ended by itself", which are always judged. */
   readonly promises: readonly Checker[]
   readonly objectives: readonly Objective[]
   /** Which alerts must fire, and which may; without it none is judged. */
