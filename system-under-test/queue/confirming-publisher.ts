@@ -1,5 +1,5 @@
 import { within } from '../resilience/within.ts'
-import type { BrokerConnection, PublisherChannel, PublishTarget } from './broker.ts'
+import type { BrokerConnection, BrokerMessage, PublisherChannel, PublishTarget } from './broker.ts'
 import { ConfirmTracker } from './confirm-tracker.ts'
 import { encodeOrder } from './message-codec.ts'
 import type { OrderMessage, OrderPublisher, PublishOutcome } from './order-queue.ts'
@@ -71,7 +71,7 @@ class Publisher implements ConfirmingPublisher {
 
   publish(message: OrderMessage, deadlineMs: number): Promise<PublishOutcome> {
     const target = this.#options.routes.targetOf(message)
-    return this.#publish({ ...target, mandatory: true }, message, {}, deadlineMs)
+    return this.#publish({ ...target, mandatory: true }, message, undefined, deadlineMs)
   }
 
   publishDead(
@@ -125,36 +125,44 @@ class Publisher implements ConfirmingPublisher {
     connection.declare(routes.layout).catch(() => {})
   }
 
-  async #publish(
+  #publish(
     target: PublishTarget,
     message: OrderMessage,
-    headers: Readonly<Record<string, string | number>>,
+    headers: BrokerMessage['headers'] | undefined,
     deadlineMs: number,
   ): Promise<PublishOutcome> {
+    const untilMs = this.#options.clock.nowMs() + deadlineMs
+    const publish = () =>
+      this.#line === undefined || this.#blocked
+        ? Promise.resolve(away)
+        : this.#send(this.#line, target, message, headers, untilMs)
+    return this.#line?.full === undefined ? publish() : this.#whenThereIsRoom(untilMs, publish)
+  }
+
+  /** What the socket cannot take stays with the caller, who is bounded, and not in a buffer that is not. */
+  async #whenThereIsRoom(untilMs: number, publish: () => Promise<PublishOutcome>): Promise<PublishOutcome> {
     const { clock } = this.#options
-    const untilMs = clock.nowMs() + deadlineMs
-    // What the socket cannot take stays with the caller, who is bounded, and not in a buffer that is not.
     while (this.#line?.full !== undefined) {
       const leftMs = untilMs - clock.nowMs()
       if (leftMs <= 0) return away
       await within(clock, leftMs, this.#line.full)
     }
-    if (this.#line === undefined || this.#blocked) return away
-    return this.#send(this.#line, target, message, headers, untilMs)
+    return publish()
   }
 
   #send(
     line: Line,
     target: PublishTarget,
     message: OrderMessage,
-    headers: Readonly<Record<string, string | number>>,
+    headers: BrokerMessage['headers'] | undefined,
     untilMs: number,
   ): Promise<PublishOutcome> {
     this.#sequence += 1
-    const encoded = encodeOrder(message, this.#sequence)
+    const order = encodeOrder(message, this.#sequence)
+    const encoded = headers === undefined ? order : { ...order, headers: { ...order.headers, ...headers } }
     return new Promise((settle) => {
       try {
-        const room = line.channel.publish(target, { ...encoded, headers: { ...encoded.headers, ...headers } })
+        const room = line.channel.publish(target, encoded)
         if (!room) this.#waitForRoom(line)
       } catch {
         // A closed channel takes nothing and sends nothing.
@@ -162,7 +170,7 @@ class Publisher implements ConfirmingPublisher {
         return
       }
       line.tracker.expect(encoded.messageId, untilMs, settle)
-      this.#expire(line)
+      if (!line.expiring) this.#expire(line)
     })
   }
 
@@ -174,7 +182,6 @@ class Publisher implements ConfirmingPublisher {
 
   /** Looks after deadlines as long as something waits: one timer for all of them. */
   async #expire(line: Line): Promise<void> {
-    if (line.expiring) return
     line.expiring = true
     const { clock } = this.#options
     for (let next = line.tracker.nextDeadlineMs(); next !== undefined; next = line.tracker.nextDeadlineMs()) {
