@@ -12,7 +12,9 @@ const round = {
   forgotten: 10_000,
 }
 
-const byName = (rounds: Parameters<typeof figuresOf>[0]) => figuresOf(rounds).map(({ value }) => value)
+/** Of those that have a limit. */
+const byName = (rounds: Parameters<typeof figuresOf>[0]) =>
+  figuresOf(rounds).flatMap(({ value, atLeast }) => (atLeast === undefined ? [] : [value]))
 
 describe('the figures of throughput', () => {
   it('compare with the slower of two parts', () => {
@@ -23,6 +25,15 @@ describe('the figures of throughput', () => {
   it('are the middle one of the ratios of all rounds, so that one bad moment of a machine does not count', () => {
     const slow = { ...round, rawConfirm: 1_000, accepted: 100, forgotten: 50_000 }
     expect(byName([round, slow, round])).toEqual([0.8, 0.75, 0.8])
+  })
+
+  it('compare, to be read beside them, with all parts one after the other', () => {
+    const parts = { ...round, rawHttp: 6_000, rawConfirm: 3_000, rawWrite: 2_000 }
+    const [accepted, stored] = figuresOf([{ ...parts, accepted: 1_500, stored: 750 }]).flatMap(
+      ({ value, atLeast, why }) => (atLeast === undefined && why !== undefined ? [value] : []),
+    )
+    expect(accepted).toBeCloseTo(0.75)
+    expect(stored).toBeCloseTo(0.75)
   })
 
   it('are not reached where no round was played', () => {
