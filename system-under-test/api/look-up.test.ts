@@ -81,4 +81,22 @@ describe('a look-up', () => {
     await clock.advance(1_000)
     expect(await known(250)).toBe(250)
   })
+
+  it('is for a tenth as many where ten times as many came a second ago', async () => {
+    const { clock, lookUp } = world(all, 0)
+    const known = async (count: number) => {
+      let found = 0
+      for (let sent = 0; sent < count; sent += 250) {
+        const answers = ids(250).map((id) => lookUp(id))
+        await clock.advance(10)
+        found += (await Promise.all(answers)).filter((digest) => digest !== undefined).length
+      }
+      return found
+    }
+    expect(await known(5_000)).toBe(500)
+    await clock.advance(1_000)
+    expect(await known(500)).toBe(50)
+    await clock.advance(1_000)
+    expect(await known(500)).toBe(500)
+  })
 })
