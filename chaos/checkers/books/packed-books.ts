@@ -83,7 +83,7 @@ export class PackedBooks {
       do {
         if (words[at + 2] !== 0) effects += 1
         at += readWords
-      } while (words[at] === number && words[at + 1] === digest && at < words.length)
+      } while (words[at] === number && words[at + 1] === digest)
       if (effects === 1 && table?.strays === 0 && table.onlyRead(number, digest)) continue
       const { table: own, index } = this.#placeOf(number, prefix)
       own.found(index, { place: 'store', digest, effects })
