@@ -7,7 +7,10 @@ export interface OrderQueues {
   readonly names: readonly string[]
 }
 
-/** How many consumers the queues have, in all. They are asked themselves: the broker's statistics are a second old, or two. */
+/**
+ * How many active consumers the queues have, in all. They are asked themselves: the broker's statistics are a second old, or
+ * two.
+ */
 export async function consumersOf({ port, vhost, names }: OrderQueues): Promise<number> {
   const connection = await connect({ hostname: '127.0.0.1', port, vhost }, { timeout: 5_000 })
   connection.on('error', () => undefined)

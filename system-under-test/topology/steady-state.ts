@@ -22,8 +22,9 @@ export async function readSteadyState(place: SteadyStatePlace): Promise<Reading>
   if (queue === undefined || consumers === undefined)
     return { ok: false, evidence: 'the broker says nothing of the queue of orders' }
   const waiting = queue.ready + queue.unacknowledged
-  // Each worker stands ready at each queue.
-  const consuming = Math.floor(consumers / names.length)
+  // Each worker stands ready at each queue. Of several, one consumer is active and a queue counts no other; only the
+  // statistics, which come later, do.
+  const consuming = names.length === 1 ? consumers : Math.floor(queue.consumers / names.length)
   return {
     ok: away.length === 0 && waiting === 0 && consuming >= place.workers,
     evidence:
