@@ -42,8 +42,8 @@ describe('acknowledgements', () => {
     expect(told.slice(3)).toEqual([[7, true]])
   })
 
-  it('keep no more than a quarter of the places from new deliveries', () => {
-    const { told, done } = gathered(16)
+  it('keep no more than a half of the places from new deliveries', () => {
+    const { told, done } = gathered(8)
     done(2, 3, 4)
     expect(told).toEqual([])
     done(6)

@@ -12,8 +12,9 @@ export interface AckGathererOptions {
 const gatherMs = 5
 // 50 ms: so long those that are done wait for one before them that is not. Then they go without it, each by itself.
 const waitForOlderMs = 50
-// A quarter: more places are not kept from new deliveries, however short the time.
-const waitingShareMax = 1 / 4
+// A half: more places are not kept from new deliveries, however short the time. A store that carries out two thousand orders a
+// second side by side is done with forty of them before one that is older; with a quarter most went alone.
+const waitingShareMax = 1 / 2
 
 /**
  * Acknowledges what was delivered over one channel, many at once as "all up to here", and only as far as all of them

@@ -58,6 +58,13 @@ describe('a frame sender', () => {
     expect(writes.length).toBe(2)
   })
 
+  it('sends what one turn acknowledged in one write too', async () => {
+    const { sender, writes } = world()
+    for (const tag of [1, 2, 3]) sender.acknowledge(tag, false)
+    await nextTurn()
+    expect(writes.map(({ length }) => length)).toEqual([3 * 21])
+  })
+
   it('says when more waits for the socket than may, and when nothing does any more', async () => {
     const { sender, stream, hold, letGo } = world()
     hold()
@@ -76,6 +83,7 @@ describe('a frame sender', () => {
     const closed = world()
     closed.close()
     expect(() => closed.sender.send(target, messageOf('late'))).toThrow('the channel is closed')
+    expect(() => closed.sender.acknowledge(1, false)).toThrow('the channel is closed')
     const cut = world()
     cut.stream.destroy()
     await once(cut.stream, 'close')

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { ackFrame } from './ack-frame.ts'
 import { publishFrames } from './publish-frames.ts'
 
 interface Frame {
@@ -31,6 +32,9 @@ function framesOf(bytes: Buffer, frameMax: number): readonly Frame[] {
   return frames
 }
 
+// Class 60, method 80.
+const basicAck = 0x3c0050
+
 const target = { exchange: 'orders', routingKey: 'order', mandatory: true }
 const message = {
   messageId: 'o1~7',
@@ -45,6 +49,17 @@ function readBack(from: Partial<typeof message>, frameMax = 4_096) {
   const body = Buffer.concat(bodies.map(({ content }) => content ?? Buffer.alloc(0)))
   return { method, header, bodies, body }
 }
+
+describe('the frame of an acknowledgement', () => {
+  it.each([
+    [1, false],
+    [4_294_967_297, true],
+  ])('says what is done: %i, and all before it: %s', (deliveryTag, multiple) => {
+    const [frame, ...more] = framesOf(ackFrame(2, deliveryTag, multiple), 4_096)
+    expect(frame).toMatchObject({ channel: 2, id: basicAck, fields: { deliveryTag, multiple } })
+    expect(more).toEqual([])
+  })
+})
 
 describe('the frames of a publish', () => {
   it('say where it goes and what it is, and bring its bytes', () => {

@@ -110,6 +110,7 @@ async function openPublisher(model: ChannelModel, events: PublisherEvents): Prom
 
 async function openConsumer(model: ChannelModel, events: ConsumerEvents): Promise<ConsumerChannel> {
   const channel = await model.createChannel()
+  const sender = new FrameSender(channel)
   tellOfItsEnd(channel, events)
   let consumerTag: string | undefined
   return {
@@ -129,7 +130,7 @@ async function openConsumer(model: ChannelModel, events: ConsumerEvents): Promis
       if (consumerTag !== undefined) await channel.cancel(consumerTag)
       consumerTag = undefined
     },
-    ack: (tag, multiple) => channel.ack(withTag(tag), multiple),
+    ack: (tag, multiple) => sender.acknowledge(tag, multiple),
     nack: (tag, requeue) => channel.nack(withTag(tag), false, requeue),
     close: () => channel.close(),
   }
@@ -161,7 +162,7 @@ function deliveryOf({ content, properties, fields }: Received) {
   return { tag: fields.deliveryTag, redelivered: fields.redelivered, returns: Number(returns), message }
 }
 
-/** amqplib wants the message to acknowledge it, and reads nothing of it but the tag. */
+/** amqplib wants the message to give it back, and reads nothing of it but the tag. */
 function withTag(tag: number): Received {
   return { fields: { deliveryTag: tag } } as Received
 }
