@@ -212,6 +212,11 @@ export const badVersionAlerts: ExpectedAlerts = {
       alert: 'BreakerOpen',
       because: 'the bad version does not reach the broker: for as long as it is there',
     },
+    {
+      alert: 'Shedding',
+      because:
+        'what does not reach the broker refuses half of what it is asked: for a moment, in two runs of two',
+    },
   ],
 }
 
