@@ -46,7 +46,10 @@ export async function watchEnds(targets: readonly Target[], options: WatchEndsOp
       },
     })
     const watch = new Watch(containers, stream as Readable, options)
-    await watch.lookWhoIsDown()
+    await watch.lookWhoIsDown().catch((error: unknown) => {
+      ;(stream as Readable).destroy()
+      throw error
+    })
     return watch
   } catch (error) {
     return { stop: async () => [notWatched((error as Error).message)] }
