@@ -1,15 +1,15 @@
 import { type Channel, type ChannelModel, connect } from 'amqplib'
 import type { Settings } from '../settings.ts'
-import type {
-  Broker,
-  BrokerConnection,
-  BrokerMessage,
-  ConsumerChannel,
-  ConsumerEvents,
-  PublisherChannel,
-  PublisherEvents,
+import {
+  type Broker,
+  type BrokerConnection,
+  type BrokerMessage,
+  type ConsumerChannel,
+  type ConsumerEvents,
+  type PublisherChannel,
+  type PublisherEvents,
+  publishBufferBytes,
 } from './broker.ts'
-import { FrameSender } from './frame-sender.ts'
 import type { QueueLayout, QueueSpec } from './queue-layout.ts'
 
 export interface RabbitmqOptions {
@@ -93,8 +93,7 @@ function argumentsOf(queue: QueueSpec): Record<string, unknown> {
 }
 
 async function openPublisher(model: ChannelModel, events: PublisherEvents): Promise<PublisherChannel> {
-  const channel = await model.createConfirmChannel()
-  const sender = new FrameSender(channel)
+  const channel = await model.createConfirmChannel({ highWaterMark: publishBufferBytes })
   const ended = tellOfItsEnd(channel, events)
   channel.on('ack', ({ deliveryTag, multiple }) => events.acked(deliveryTag, multiple))
   channel.on('nack', ({ deliveryTag, multiple }) => events.nacked(deliveryTag, multiple))
@@ -102,15 +101,21 @@ async function openPublisher(model: ChannelModel, events: PublisherEvents): Prom
   model.on('blocked', (reason) => events.blocked(reason))
   model.on('unblocked', () => events.blocked(undefined))
   return {
-    publish: (target, message) => sender.send(target, message),
-    drained: () => Promise.race([ended, sender.drained()]),
+    publish: ({ exchange, routingKey, mandatory }, message) =>
+      channel.publish(exchange, routingKey, bufferOf(message), {
+        mandatory,
+        persistent: message.persistent,
+        messageId: message.messageId,
+        contentType: 'application/json',
+        headers: { ...message.headers },
+      }),
+    drained: () => Promise.race([ended, new Promise<void>((resolve) => channel.once('drain', resolve))]),
     close: () => channel.close(),
   }
 }
 
 async function openConsumer(model: ChannelModel, events: ConsumerEvents): Promise<ConsumerChannel> {
   const channel = await model.createChannel()
-  const sender = new FrameSender(channel)
   tellOfItsEnd(channel, events)
   let consumerTag: string | undefined
   return {
@@ -130,7 +135,7 @@ async function openConsumer(model: ChannelModel, events: ConsumerEvents): Promis
       if (consumerTag !== undefined) await channel.cancel(consumerTag)
       consumerTag = undefined
     },
-    ack: (tag, multiple) => sender.acknowledge(tag, multiple),
+    ack: (tag, multiple) => channel.ack(withTag(tag), multiple),
     nack: (tag, requeue) => channel.nack(withTag(tag), false, requeue),
     close: () => channel.close(),
   }
@@ -162,7 +167,11 @@ function deliveryOf({ content, properties, fields }: Received) {
   return { tag: fields.deliveryTag, redelivered: fields.redelivered, returns: Number(returns), message }
 }
 
-/** amqplib wants the message to give it back, and reads nothing of it but the tag. */
+/** amqplib wants the message to acknowledge it, and reads nothing of it but the tag. */
 function withTag(tag: number): Received {
   return { fields: { deliveryTag: tag } } as Received
+}
+
+function bufferOf({ body }: BrokerMessage): Buffer {
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength)
 }

@@ -33,10 +33,10 @@ function submitOver(socket: Socket, host: string): Once {
   socket.on('data', (text) => {
     seen += text
     if (!isWhole(seen)) return
-    const status = seen.slice(9, 12)
+    const answer = seen
     seen = ''
-    if (status === '202') answered?.resolve()
-    else answered?.reject(new Error(`expected 202, got ${status}`))
+    if (answer.slice(9, 12) === '202') answered?.resolve()
+    else answered?.reject(new Error(`expected 202, got ${answer}`))
   })
   socket.on('error', (error) => answered?.reject(error))
   socket.on('close', () => answered?.reject(new Error('the connection was closed')))

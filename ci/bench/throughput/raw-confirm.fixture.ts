@@ -3,8 +3,7 @@ import { readSettings } from '../../../system-under-test/settings.ts'
 import { measureWhenAsked, type Once } from './closed-loop.ts'
 import { freshKey, orderText } from './order.ts'
 
-// What a confirm alone costs: one channel, a quorum queue, persistent messages, and nobody who reads them. Sent as the library
-// sends them, and with one header where an order has seven: the service must not be compared with itself.
+// What a confirm alone costs: one channel, a quorum queue, persistent messages, and nobody who reads them.
 const { host, port, vhost } = readSettings(process.env).broker
 const connection = await connect({ hostname: host, port, vhost }, { noDelay: true })
 const channel = await connection.createConfirmChannel()
