@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { realClock } from '../kernel/clock.ts'
 import { fakeClock } from '../kernel/fake-clock.ts'
+import { fakeEngine } from './engine.fixture.ts'
 import { linkFixture } from './link.fixture.ts'
 import { talk } from './link-looks.ts'
 import { watchProxies } from './proxy-traffic.ts'
@@ -60,6 +61,21 @@ describe('a link that was broken', () => {
     expect(problems[0]).toContain('nobody was heard in its proxy beside our own looks (6 bytes)')
     await using after = await client(on.link.proxied)
     expect(after.bytesRead).toBeGreaterThan(0)
+  })
+
+  it('has nothing to prove where its client never ran, and has as soon as it did', async () => {
+    await using on = await linkFixture()
+    await using engine = await fakeEngine()
+    engine.state.running = false
+    const watch = await watchProxies([on.link, engine.target()], realClock)
+    expect(await watch.bypassed(['worker-1->store'])).toEqual([])
+
+    const late = await atOnce(async (clock) => {
+      const then = await watchProxies([on.link, engine.target()], clock)
+      Object.assign(engine.state, { startedAt: '2026-01-03T00:00:00.000000001Z' })
+      return await then.bypassed(['worker-1->store'])
+    })
+    expect(late).toEqual([expect.stringContaining('nobody was heard in its proxy')])
   })
 
   it('is not said to be passed by where its proxy could not be asked', async () => {

@@ -1,8 +1,9 @@
 import type { Clock } from '../kernel/clock.ts'
 import { HarnessError } from '../kernel/errors.ts'
 import { waitUntil } from '../kernel/wait-until.ts'
+import { inspect } from './docker-engine.ts'
 import { bytesOfLooks } from './link-looks.ts'
-import type { LinkTarget, Target } from './target.ts'
+import type { ContainerTarget, LinkTarget, Target } from './target.ts'
 import { bytesFromClients, setEnabled } from './toxiproxy.ts'
 
 /** A run's watch over the proxies of its links: does the traffic of a link really pass the proxy that is broken? */
@@ -26,16 +27,43 @@ export async function watchProxies(targets: readonly Target[], clock: Clock): Pr
   // Proxies may be older than this run. Where they cannot be asked yet, everything is counted as this run's.
   const before = new Map<LinkTarget, number>()
   for (const link of links) before.set(link, await bytesFromClients(link).catch(() => 0))
+  const neverRan = await watchWhoIsDown(targets)
   return {
     async bypassed(names) {
       const asked = links.filter(({ name }) => names.includes(name))
-      const problems = await Promise.all(asked.map((link) => problemOf(link, before.get(link) ?? 0, clock)))
+      const problems = await Promise.all(
+        asked.map((link) => problemOf(link, { before: before.get(link) ?? 0, clock, neverRan })),
+      )
       return problems.filter((problem) => problem !== undefined)
     },
   }
 }
 
-async function problemOf(link: LinkTarget, before: number, clock: Clock): Promise<string | undefined> {
+/** Asks whether a container that was down from the beginning (a worker that an autoscaler may start) has still not run. */
+async function watchWhoIsDown(targets: readonly Target[]): Promise<(name: string) => Promise<boolean>> {
+  const containers = targets.filter((target) => target.kind === 'container')
+  const stateOf = async ({ docker, containerId }: ContainerTarget) =>
+    (await inspect(docker, containerId).catch(() => undefined))?.State
+  const states = await Promise.all(containers.map(async (each) => [each, await stateOf(each)] as const))
+  const down = new Map(
+    states.flatMap(([each, state]) => (state?.Running === false ? [[each.name, { each, state }]] : [])),
+  )
+  return async (name) => {
+    const known = down.get(name)
+    return known !== undefined && (await stateOf(known.each))?.StartedAt === known.state.StartedAt
+  }
+}
+
+interface ProblemFacts {
+  readonly before: number
+  readonly clock: Clock
+  readonly neverRan: (name: string) => Promise<boolean>
+}
+
+async function problemOf(
+  link: LinkTarget,
+  { before, clock, neverRan }: ProblemFacts,
+): Promise<string | undefined> {
   const heard = async () => {
     const total = await bytesFromClients(link)
     // Fewer than before: it was started anew, and counts from zero.
@@ -43,6 +71,8 @@ async function problemOf(link: LinkTarget, before: number, clock: Clock): Promis
   }
   try {
     if (await heard()) return undefined
+    // worker-6->store
+    if (await neverRan(link.name.split('->')[0] as string)) return undefined
     await setEnabled(link, false)
     try {
       await waitUntil(heard, { clock, what: 'bytes of a client', deadlineMs: countedWithinMs })
