@@ -6,8 +6,13 @@ const numeric = ['timeMs', 'attempt', 'status', 'intendedMs']
 /** What a scanner finds in this line, which stands among others; undefined where it leaves the line to the parser. */
 function scanned(line: string, scanner = new LineScanner()): Record<string, unknown> | undefined {
   const before = 'x'.repeat(7)
+  const length = Buffer.byteLength(line)
+  const last = Buffer.from(`${before}${line}`)
   const bytes = Buffer.from(`${before}${line},"id":"of the next line"}`)
-  if (!scanner.scan(bytes, before.length, before.length + Buffer.byteLength(line))) return undefined
+  const isRead = scanner.scan(bytes, before.length, before.length + length)
+  // The same where nothing follows.
+  expect(new LineScanner().scan(last, before.length, before.length + length), line).toBe(isRead)
+  if (!isRead) return undefined
   const { from, to, numbers, effects } = scanner
   return Object.fromEntries(
     fieldNames.flatMap((name, number): [string, unknown][] => {
