@@ -52,6 +52,19 @@ describe('a line that is read from its bytes', () => {
     expect(scanned(end, scanner)).toEqual(JSON.parse(end))
   })
 
+  it('has no field by a name that differs in any byte from the one that came there last time', () => {
+    for (const line of [invoke, end, read]) {
+      for (const [token] of line.matchAll(/"\w+":/g)) {
+        for (let at = 1; at < token.length - 2; at += 1) {
+          const scanner = new LineScanner()
+          expect(scanned(line, scanner)).toBeDefined()
+          const misnamed = `${token.slice(0, at)}_${token.slice(at + 1)}`
+          expect(scanned(line.replace(token, misnamed), scanner), misnamed).toBeUndefined()
+        }
+      }
+    }
+  })
+
   it('has numbers of up to fifteen digits, with a fraction among them', () => {
     for (const number of ['0', '9', '10', '0.5', '10.25', '123456789012345', '0.12345678901234'])
       expect(scanned(`{"timeMs":${number}}`)).toEqual({ timeMs: Number(number) })
@@ -117,6 +130,7 @@ describe('a line that is read from its bytes', () => {
       '}',
       '{}',
       `x${end}`,
+      end.replace('{', 'x'),
       `${end} `,
       end.slice(1),
       end.slice(0, -1),
@@ -131,6 +145,8 @@ describe('a line that is read from its bytes', () => {
       '"id": ',
       'id:',
       '"id:',
+      'xid":',
+      '"id"x',
       '"id"',
       '"ID":',
       '"ix":',
