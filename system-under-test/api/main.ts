@@ -2,6 +2,7 @@ import { collectDefaultMetrics } from 'prom-client'
 import { exitWithin, realParts, stopSignal } from '../processes.ts'
 import { createHttp } from './http.ts'
 import { createApiReplica } from './replica.ts'
+import { untilItCanServe } from './until-it-can-serve.ts'
 
 const stopped = stopSignal()
 const parts = realParts()
@@ -11,6 +12,7 @@ collectDefaultMetrics({ register: replica.metrics.registry })
 const exported = parts.metricsTo({ registry: replica.metrics.registry, sample: () => replica.sample() })
 const http = createHttp(replica, { clock, tracer: parts.tracer, bytesMax: settings.inFlightBytesMax })
 
+await untilItCanServe(replica, clock)
 await http.listen({ host: settings.http.host, port: settings.http.port })
 log.info({ port: settings.http.port }, 'the API listens')
 
