@@ -7,6 +7,7 @@ function gathered(prefetch = 128) {
   const clock = new ManualClock()
   const told: [number, boolean][] = []
   const acks = new AckGatherer({ clock, prefetch, ack: (tag, multiple) => void told.push([tag, multiple]) })
+  for (let tag = 1; tag <= 40; tag += 1) acks.delivered(tag)
   const done = (...tags: readonly number[]) => {
     for (const tag of tags) acks.done(tag)
   }

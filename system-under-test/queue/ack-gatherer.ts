@@ -28,12 +28,10 @@ const waitingShareMax = 1 / 2
 export class AckGatherer {
   readonly #options: AckGathererOptions
   readonly #waitingMax: number
-  /** Done and not acknowledged, each with the time at which it was done. */
-  readonly #waiting = new Map<number, number>()
-  /** Acknowledged without waiting for those before them. */
-  readonly #alone = new Set<number>()
-  /** Everything before it is acknowledged. */
-  #oldest = 1
+  /** Not acknowledged yet, in the order in which they came, with the time at which each was done. */
+  readonly #open = new Map<number, number | undefined>()
+  /** How many of them are done. */
+  #waiting = 0
   #gathering = false
 
   constructor(options: AckGathererOptions) {
@@ -41,10 +39,16 @@ export class AckGatherer {
     this.#waitingMax = Math.ceil(options.prefetch * waitingShareMax)
   }
 
-  /** Once for each delivery that is done. A channel's tags count from 1, and leave none out. */
+  /** Once for each delivery, in the order in which they come: their tags only grow. */
+  delivered(tag: number): void {
+    this.#open.set(tag, undefined)
+  }
+
+  /** Once for each delivery that is done. */
   done(tag: number): void {
-    this.#waiting.set(tag, this.#options.clock.nowMs())
-    if (this.#waiting.size >= this.#waitingMax) this.flush()
+    this.#open.set(tag, this.#options.clock.nowMs())
+    this.#waiting += 1
+    if (this.#waiting >= this.#waitingMax) this.flush()
     else if (!this.#gathering) this.#gather()
   }
 
@@ -56,7 +60,7 @@ export class AckGatherer {
 
   async #gather(): Promise<void> {
     this.#gathering = true
-    while (this.#waiting.size > 0) {
+    while (this.#waiting > 0) {
       await this.#options.clock.sleep(gatherMs)
       this.#together()
       this.#each(waitForOlderMs)
@@ -67,12 +71,11 @@ export class AckGatherer {
   #together(): void {
     let last: number | undefined
     let count = 0
-    for (;;) {
-      if (this.#waiting.delete(this.#oldest)) {
-        last = this.#oldest
-        count += 1
-      } else if (!this.#alone.delete(this.#oldest)) break
-      this.#oldest += 1
+    for (const [tag, doneMs] of this.#open) {
+      if (doneMs === undefined) break
+      this.#forget(tag)
+      last = tag
+      count += 1
     }
     if (last !== undefined) this.#options.ack(last, count > 1)
   }
@@ -80,11 +83,15 @@ export class AckGatherer {
   /** One by one those that have waited so long. */
   #each(waitedMs: number): void {
     const untilMs = this.#options.clock.nowMs() - waitedMs
-    for (const [tag, doneMs] of this.#waiting) {
-      if (doneMs > untilMs) return
-      this.#waiting.delete(tag)
-      this.#alone.add(tag)
+    for (const [tag, doneMs] of this.#open) {
+      if (doneMs === undefined || doneMs > untilMs) continue
+      this.#forget(tag)
       this.#options.ack(tag, false)
     }
+  }
+
+  #forget(tag: number): void {
+    this.#open.delete(tag)
+    this.#waiting -= 1
   }
 }

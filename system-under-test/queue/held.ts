@@ -37,7 +37,9 @@ export function holding(clock: Clock, prefetch: number): Holding {
   return self
 }
 
+/** Once for each delivery of the channel, as it comes. */
 export function hold(self: Holding, delivery: Delivery): Held {
+  self.acks.delivered(delivery.tag)
   return {
     delivery,
     isOurs: () => !self.closed,
