@@ -88,7 +88,7 @@ async function sendThrough(places: Places, orders: number): Promise<Pick<Round, 
  * Three figures have limits. The other two say how much of what is missing is ours: client, service, broker and store
  * share two processors, and each of the parts alone has both for itself. An order needs its parts one after the other,
  * so that a service that adds nothing to them, and makes none of them cheaper, would accept 1 / (1 / HTTP + 1 / confirm)
- * a second. Beyond 1 it makes them cheaper: it gathers what the parts alone send one by one.
+ * a second. Beyond 1 it would make them cheaper.
  */
 export function figuresOf(played: readonly Round[]): readonly Figure[] {
   const ratio = (of: (round: Round) => number) => median(played.map(of))
