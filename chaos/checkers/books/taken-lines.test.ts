@@ -104,12 +104,20 @@ describe('a plain line', () => {
       ])
     }
     expect(all(taker, { ...invoke, attempt: 2, expect: 'store', digest: '019af0fb' })).toEqual([true])
+    const none = '00000000'
+    expect(all(taker, { ...invoke, id: 'o-5', digest: none }, { ...read, id: 'o-5', digest: none })).toEqual([
+      true,
+      true,
+    ])
   })
 
   it('is left where it is another one', () => {
     for (const other of [
       { ...invoke, expect: 'dead-letter' },
       { ...invoke, digest: 'a' },
+      { ...invoke, digest: '00000000a' },
+      { ...invoke, digest: '0000000' },
+      { ...invoke, digest: '1000000/' },
       { ...invoke, digest: '0000000A' },
       { ...invoke, digest: '0000000g' },
       { ...invoke, digest: '0000000/' },
