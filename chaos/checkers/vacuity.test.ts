@@ -56,6 +56,10 @@ describe('the verdict is unknown', () => {
       .finalRead(['a'])
     expect(reasons(lines)).toEqual(['fault f1 (container-kill on worker-1) was not felt'])
     expect(reasons(loaded().fault('injecting').finalRead(['a']))).toHaveLength(1)
+    const renamed = [...lines].map((line) =>
+      line.kind === 'fault' && line.event === 'healed' ? { ...line, target: 'worker-2' } : line,
+    )
+    expect(reasons(renamed)).toEqual(['fault f1 (container-kill on worker-1) was not felt'])
   })
 
   it('but not where it was felt after it was not', () => {
