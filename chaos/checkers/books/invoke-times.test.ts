@@ -59,4 +59,20 @@ describe('the times of invokes', () => {
       false,
     ])
   })
+
+  it('know the first and the last one of each bucket to the edge', () => {
+    const begin = 1_000_000
+    const times = Array.from({ length: many }, (_, number) => number * 10 + 0.5)
+    const index = noted([...times, begin + 0.5, begin + 0.2, begin + 0.8, begin + 0.3])
+    const has = (from: number, to: number) => index.hasBetween(begin + from, begin + to)
+    expect([has(0.2, 0.25), has(0.1, 0.2), has(0.75, 0.8), has(0.8, 0.9), has(0, 1)]).toEqual(
+      Array(5).fill(true),
+    )
+    expect([has(0, 0.1), has(0.9, 0.95), has(1, 2), has(-0.5, -0.1)]).toEqual(Array(4).fill(false))
+    expect([index.hasBetween(0.5, 0.5), index.hasBetween(0.6, 10.4), index.hasBetween(10.5, 10.5)]).toEqual([
+      true,
+      false,
+      true,
+    ])
+  })
 })
