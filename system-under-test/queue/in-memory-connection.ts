@@ -212,8 +212,8 @@ function consumerOf(side: ConnectionSide, broker: InMemoryBroker, events: Consum
       }),
     nack: (tag, requeue) =>
       fromClient(() => settle(tag, (claim) => (requeue ? claim.giveBack() : claim.drop()))),
-    // Answered after all that was sent before it.
-    close: () => side.ask(leave),
+    // Answered after all that was sent before it. What it held goes back in the same moment, before anybody gets more.
+    close: () => side.ask(() => end.release()),
   }
   const end: ChannelEnd = {
     release() {

@@ -11,28 +11,32 @@ export function describeSingleConsumer(name: string, connectTo: () => Broker): v
     const { world, consume, closeAll } = brokerWorlds(connectTo)
     afterEach(closeAll)
 
-    it('hands everything to one, and after its end to the next one, from the first that was not acknowledged', async () => {
-      const it = await world({ singleActiveConsumer: true })
-      const first = await consume(it, 4)
-      const second = await consume(it, 4)
-      const ids = Array.from({ length: 8 }, (_, n) => `m${n}`)
-      for (const id of ids) it.publish(id)
-      await until(() => first.deliveries.length === 4)
-      // Not the first one: what is behind it must not come before it.
-      first.channel.ack(first.deliveries[1]?.tag as number, false)
-      await until(() => first.deliveries.length === 5)
-      expect(idsOf(first.deliveries)).toEqual(['m0', 'm1', 'm2', 'm3', 'm4'])
-      expect(second.deliveries).toEqual([])
-      await first.connection.close()
-      const taken: string[] = []
-      while (taken.length < 7) {
-        await until(() => second.deliveries.length > taken.length)
-        const delivery = second.deliveries[taken.length] as Delivery
-        taken.push(delivery.message.messageId)
-        second.channel.ack(delivery.tag, false)
-      }
-      expect(taken).toEqual(['m0', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7'])
-    })
+    it.each(['connection', 'channel'] as const)(
+      'hands everything to one, and after the end of its %s to the next one, from the first that was not acknowledged',
+      async (which) => {
+        const it = await world({ singleActiveConsumer: true })
+        const first = await consume(it, 4)
+        const second = await consume(it, 4)
+        const ids = Array.from({ length: 8 }, (_, n) => `m${n}`)
+        for (const id of ids) it.publish(id)
+        await until(() => first.deliveries.length === 4)
+        // Not the first one: what is behind it must not come before it.
+        first.channel.ack(first.deliveries[1]?.tag as number, false)
+        await until(() => first.deliveries.length === 5)
+        expect(idsOf(first.deliveries)).toEqual(['m0', 'm1', 'm2', 'm3', 'm4'])
+        expect(second.deliveries).toEqual([])
+        // What is new must not come before what the first one held.
+        await first[which].close()
+        const taken: string[] = []
+        while (taken.length < 7) {
+          await until(() => second.deliveries.length > taken.length)
+          const delivery = second.deliveries[taken.length] as Delivery
+          taken.push(delivery.message.messageId)
+          second.channel.ack(delivery.tag, false)
+        }
+        expect(taken).toEqual(['m0', 'm2', 'm3', 'm4', 'm5', 'm6', 'm7'])
+      },
+    )
 
     it('hands such a queue to a consumer of higher priority once the one before it holds nothing more', async () => {
       const it = await world({ singleActiveConsumer: true })
