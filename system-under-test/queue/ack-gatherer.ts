@@ -8,12 +8,12 @@ export interface AckGathererOptions {
   readonly ack: (tag: number, multiple: boolean) => void
 }
 
-// 5 ms: at two thousand orders a second ten of them go together.
+// 5 ms: nobody waits for an acknowledgement, and the more go together the better.
 const gatherMs = 5
 // 50 ms: so long those that are done wait for one before them that is not. Then they go without it, each by itself.
 const waitForOlderMs = 50
-// A half: more places are not kept from new deliveries, however short the time. A store that carries out two thousand orders a
-// second side by side is done with forty of them before one that is older; with a quarter most went alone.
+// A half: more places are not kept from new deliveries, however short the time. With fewer, those that are done while an older
+// one is not would go alone more often.
 const waitingShareMax = 1 / 2
 
 /**

@@ -67,7 +67,10 @@ export async function startInfrastructure(options: InfrastructureOptions): Promi
   }
 }
 
-/** The two in a network that is there; `onLaunch` is told when both processes run. If one of them does not come up, what was made is for the network's owner to remove. */
+/**
+ * The two in a network that is there; `onLaunch` is told when both processes run. If one of them does not come up, what was
+ * made is for the network's owner to remove.
+ */
 export async function startBrokerAndStore(
   { docker, runId, labels, network }: RunNetwork,
   {
