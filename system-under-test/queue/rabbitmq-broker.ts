@@ -10,6 +10,7 @@ import {
   type PublisherEvents,
   publishBufferBytes,
 } from './broker.ts'
+import { gatherWrites } from './gather-writes.ts'
 import type { QueueLayout, QueueSpec } from './queue-layout.ts'
 
 export interface RabbitmqOptions {
@@ -22,20 +23,22 @@ export function rabbitmqBroker(options: RabbitmqOptions): Broker {
   return {
     async connect(name) {
       const { host, port, user, password, vhost, heartbeatS } = options.address
-      const model = await connect(
-        {
-          hostname: host,
-          port,
-          username: user,
-          password,
-          vhost,
-          heartbeat: heartbeatS,
-        },
-        {
-          timeout: options.connectTimeoutMs,
-          noDelay: true,
-          clientProperties: { connection_name: name },
-        },
+      const model = await gatherWrites(() =>
+        connect(
+          {
+            hostname: host,
+            port,
+            username: user,
+            password,
+            vhost,
+            heartbeat: heartbeatS,
+          },
+          {
+            timeout: options.connectTimeoutMs,
+            noDelay: true,
+            clientProperties: { connection_name: name },
+          },
+        ),
       )
       return connectionOf(model)
     },

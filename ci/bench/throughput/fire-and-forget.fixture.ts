@@ -1,12 +1,13 @@
 import { connect } from 'amqplib'
 import Fastify from 'fastify'
 import { checkRequest } from '../../../system-under-test/api/check-request.ts'
+import { gatherWrites } from '../../../system-under-test/queue/gather-writes.ts'
 import { readSettings } from '../../../system-under-test/settings.ts'
 
 // What most services do at first: looked at as the service looks at it, and then into a classic queue, not persistent,
 // answered as soon as it is handed over. The queue is short and forgets its oldest, so that nothing fills up.
 const { host, port, vhost } = readSettings(process.env).broker
-const connection = await connect({ hostname: host, port, vhost }, { noDelay: true })
+const connection = await gatherWrites(() => connect({ hostname: host, port, vhost }, { noDelay: true }))
 const channel = await connection.createChannel()
 const queue = 'forgotten'
 await channel.assertQueue(queue, {
