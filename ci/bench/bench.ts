@@ -1,24 +1,9 @@
 import { exitCodes } from '../../chaos/kernel/exit-code.ts'
-import { type Bench, figureInWords, isReached } from './figure.ts'
-import { instrumentation } from './instrumentation.ts'
-import { judgeBench } from './judge.ts'
-import { ledgerCost } from './ledger-cost.ts'
-import { mergedQuantiles } from './merged-quantiles.ts'
-import { reportOfAMillion } from './report.ts'
-import { stall } from './stall.ts'
-import { throughput } from './throughput/throughput.ts'
+import { prepare } from '../setup/bring-up.ts'
+import { benches } from './benches.ts'
+import { figureInWords, isReached } from './figure.ts'
 
-/** Every bench; `npm run bench -- NAME … [--json]` runs some. Each compares two things in one run, so that machines may differ. */
-const benches: readonly Bench[] = [
-  judgeBench,
-  reportOfAMillion,
-  mergedQuantiles,
-  instrumentation,
-  ledgerCost,
-  stall,
-  throughput,
-]
-
+// `npm run bench [-- NAME …] [--json]`: those that are named, or all; exit 1 if one misses a limit.
 const asked = process.argv.slice(2).filter((word) => word !== '--json')
 // One line for each figure on stdout, and what is for people on stderr.
 const asJson = process.argv.includes('--json')
@@ -31,8 +16,10 @@ if (unknown.length > 0) {
   process.exit(exitCodes.usage.code)
 }
 
+const chosen = benches.filter(({ name }) => asked.length === 0 || asked.includes(name))
+if (chosen.some(({ containers }) => containers)) await prepare({ out: tell })
 let missed = 0
-for (const bench of benches.filter(({ name }) => asked.length === 0 || asked.includes(name))) {
+for (const bench of chosen) {
   tell(`\n${bench.name}: ${bench.what}`)
   for (const figure of await bench.run((text) => tell(text))) {
     tell(`  ${figureInWords(figure)}`)

@@ -4,6 +4,7 @@ import { formatDuration } from '../../chaos/kernel/duration.ts'
 import { errorTable } from '../../chaos/kernel/errors.ts'
 import { exitCodes } from '../../chaos/kernel/exit-code.ts'
 import { experiments } from '../../scenarios/experiments/list.ts'
+import { benches } from '../bench/benches.ts'
 
 /** Parts of the documentation that are made from the code; a test says when one has gone stale. */
 export const blocks: Readonly<Record<string, () => string>> = {
@@ -23,6 +24,15 @@ export const blocks: Readonly<Record<string, () => string>> = {
       ]),
     ),
   faults: () => faultTable(),
+  benches: () =>
+    table(
+      ['bench', 'what is compared', 'on'],
+      benches.map(({ name, what, containers }) => [
+        `\`${name}\``,
+        what,
+        containers ? 'containers' : 'this machine alone',
+      ]),
+    ),
   experiments: () =>
     table(
       ['experiment', 'question', 'load', 'faults', 'promises beside the classes', 'about'],

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { countOf, settledTags, until } from './broker.fixture.ts'
-import type { Broker } from './broker.ts'
+import { countOf, messageOf, settledTags, until } from './broker.fixture.ts'
+import type { Broker, BrokerMessage } from './broker.ts'
 import { brokerWorlds, type World } from './broker-worlds.fixture.ts'
 import { describeSingleConsumer } from './single-consumer.contract.ts'
 
@@ -52,6 +52,21 @@ export function describeBroker(name: string, connectTo: () => Broker): void {
       expect(Buffer.from(delivery?.message.body ?? []).toString()).toBe('body of grüße-🌊')
       expect(delivery?.message.headers).toMatchObject({ 'x-order-id': 'grüße-🌊', 'x-number': 7 })
       expect(delivery).toMatchObject({ redelivered: false, returns: 0, message: { messageId: 'grüße-🌊' } })
+    })
+
+    it('delivers to each message its own headers, also where the one before had others', async () => {
+      const it = await world()
+      const to = { exchange: it.layout.exchanges[0] as string, routingKey: 'live', mandatory: true }
+      const sent: BrokerMessage['headers'][] = [
+        { 'x-a': 1, 'x-b': 'one' },
+        { 'x-b': 'two' },
+        {},
+        { 'x-a': 0, 'x-c': '' },
+      ]
+      for (const headers of sent) it.channel.publish(to, { ...messageOf('m'), headers })
+      const { deliveries } = await consume(it)
+      await until(() => deliveries.length === sent.length)
+      expect(deliveries.map(({ message }) => message.headers)).toEqual(sent)
     })
 
     it('hands out no more than the prefetch, and the next one for each acknowledgement', async () => {

@@ -16,6 +16,7 @@ export function gatherWrites<Opened>(open: () => Opened): Opened {
     return open()
   } finally {
     unsubscribe(opened, note)
+    // Not sooner: a socket that begins to connect puts back the method that it was made with.
     for (const socket of sockets) gatherWritesOf(socket)
   }
 }

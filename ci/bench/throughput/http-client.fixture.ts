@@ -27,7 +27,7 @@ async function open(host: string, port: number): Promise<Socket> {
 
 function submitOver(socket: Socket, host: string): Once {
   const head = `POST /orders HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\n`
-  const tail = `Content-Length: ${orderText.length}\r\n\r\n${orderText}`
+  const tail = `Content-Length: ${orderText().length}\r\n\r\n`
   let answered: { resolve(): void; reject(error: Error): void } | undefined
   let seen = ''
   socket.on('data', (text) => {
@@ -43,7 +43,7 @@ function submitOver(socket: Socket, host: string): Once {
   return () =>
     new Promise((resolve, reject) => {
       answered = { resolve, reject }
-      socket.write(`${head}Idempotency-Key: ${freshKey()}\r\n${tail}`)
+      socket.write(`${head}Idempotency-Key: ${freshKey()}\r\n${tail}${orderText()}`)
     })
 }
 

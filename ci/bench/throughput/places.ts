@@ -20,7 +20,10 @@ const projectRoot = resolve(import.meta.dirname, '../../..')
 const bench = (name: string) => join(projectRoot, 'ci/bench/throughput', `${name}.fixture.ts`)
 const service = (name: string) => join(projectRoot, 'system-under-test', name, 'main.ts')
 
-/** Each process, with the virtual host and the keyspace that it works in. `intake` only accepts; `whole` stores too. */
+/**
+ * Each process, with the virtual host and the keyspace that it works in. `intake` only accepts; `whole` stores too, and
+ * `parted` does in the order of each customer.
+ */
 const processes = {
   'http-client': { entry: bench('http-client'), tenant: 'client', ready: '/', weight: cpuWeight.measuring },
   'raw-http': { entry: bench('raw-http'), tenant: 'raw', ready: '/', weight: cpuWeight.accepting },
@@ -45,6 +48,18 @@ const processes = {
     ready: '/health/ready',
     weight: cpuWeight.carryingOut,
   },
+  'parted-api': {
+    entry: service('api'),
+    tenant: 'parted',
+    ready: '/health/ready',
+    weight: cpuWeight.accepting,
+  },
+  'parted-worker': {
+    entry: service('worker'),
+    tenant: 'parted',
+    ready: '/health/ready',
+    weight: cpuWeight.carryingOut,
+  },
 } as const
 
 export type ProcessName = keyof typeof processes
@@ -55,8 +70,10 @@ export interface Places extends AsyncDisposable {
   measure(name: ProcessName, wish: Wish): Promise<Measured>
   /** Lets the client send orders to one of them. */
   send(to: ProcessName, wish: Wish): Promise<Measured>
-  /** How many orders the worker has stored since its start. */
-  stored(): Promise<number>
+  /** How many orders a worker has stored since its start. */
+  stored(worker: 'whole-worker' | 'parted-worker'): Promise<number>
+  /** From now on each container has so much of the machine's processors, and no more. */
+  limitEach(share: number): Promise<void>
   /** Throws away what waits at those that nobody drains. */
   purge(): Promise<void>
 }
@@ -121,6 +138,7 @@ async function startOne(
       STORE_KEYSPACE: `bench_${tenant}`,
       // More than is sent in a round: what is measured is accepting, not refusing.
       QUEUE_LENGTH_MAX: '1000000',
+      ...(tenant === 'parted' ? { PARTITIONS: '8' } : {}),
     },
   })
   await untilReady(name, `http://127.0.0.1:${port}${ready}`)
@@ -144,7 +162,7 @@ async function untilReady(name: string, url: string): Promise<void> {
   }
 }
 
-function placesOf(doors: Doors, { broker }: Infrastructure, dispose: () => Promise<void>): Places {
+function placesOf(doors: Doors, infrastructure: Infrastructure, dispose: () => Promise<void>): Places {
   const measure: Places['measure'] = async (name, wish) => {
     const query = new URLSearchParams(Object.entries(wish).map(([key, value]) => [key, String(value)]))
     const answer = await fetch(`http://127.0.0.1:${doors.get(name)}/measure?${query}`)
@@ -155,15 +173,30 @@ function placesOf(doors: Doors, { broker }: Infrastructure, dispose: () => Promi
   return {
     measure,
     send: (to, wish) => measure('http-client', { ...wish, to: `http://${to}:8080` }),
-    async stored() {
-      const answer = await fetch(`http://127.0.0.1:${doors.get('whole-worker')}/metrics`)
+    async stored(worker) {
+      const answer = await fetch(`http://127.0.0.1:${doors.get(worker)}/metrics`)
       return Number(/^orders_stored_total (\d+)/m.exec(await answer.text())?.[1] ?? Number.NaN)
     },
     async purge() {
       for (const tenant of ['raw', 'intake']) {
-        await new BrokerManagement(broker.managementPort, tenant).purgeQueue(ordersQueue)
+        await new BrokerManagement(infrastructure.broker.managementPort, tenant).purgeQueue(ordersQueue)
       }
     },
+    limitEach: (share) => limitEach(infrastructure, share),
     [Symbol.asyncDispose]: dispose,
   }
+}
+
+// 10 ms: a tenth of what the Engine would take. Who has used up what it has waits for the next one, and others for it.
+const periodMicroseconds = 10_000
+
+async function limitEach({ docker, runId }: Infrastructure, share: number): Promise<void> {
+  const { NCPU: processors } = (await docker.info()) as { readonly NCPU: number }
+  const limits = {
+    CpuPeriod: periodMicroseconds,
+    CpuQuota: Math.round(periodMicroseconds * processors * share),
+  }
+  const filters = { label: [`seawall.run=${runId}`] }
+  const containers = await docker.listContainers({ filters })
+  await Promise.all(containers.map(({ Id }) => docker.getContainer(Id).update(limits)))
 }

@@ -18,9 +18,9 @@ const { claimOrder, writeEffect } = statementsOf(keyspace)
 const { quorum: consistency, serial: serialConsistency } = types.consistencies
 
 const write: Once = async () => {
-  const key = freshKey()
+  const [key, text] = [freshKey(), orderText()]
   const queries = [
-    { query: claimOrder, params: ['done', digestOf(orderText), orderText, key] },
+    { query: claimOrder, params: ['done', digestOf(text), text, key] },
     { query: writeEffect, params: [key, '00000001', 'bench'] },
   ]
   const result = await client.batch(queries, { prepare: true, consistency, serialConsistency })

@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Bench, Figure } from '../figure.ts'
+import type { Bench } from '../figure.ts'
 import type { Measured } from './closed-loop.ts'
+import { figuresOf, type Round } from './figures.ts'
 import { type Places, startPlaces } from './places.ts'
 
 /** All sides in turn, so that a machine that grows busier meanwhile slows all alike; the first round warms everything. */
-const rounds = 5
+const roundsTogether = 3
+const roundsApart = 5
 const clients = 64
 /** As many as a worker takes in hand. */
 const writers = 128
@@ -14,19 +16,9 @@ const ordersThrough = 4_000
 const ordersToWarmUp = 12_000
 const storedMsMax = 60_000
 /** No further round begins that would, taking as long as the longest one, end later than this after the start. */
-const allMsMax = 165_000
-
-/** Orders (or what stands for one) a second. */
-interface Round {
-  readonly rawHttp: number
-  readonly rawConfirm: number
-  readonly rawWrite: number
-  readonly accepted: number
-  readonly stored: number
-  /** Of those that were still to be stored when the last one was accepted: nobody sends meanwhile. */
-  readonly drained: number
-  readonly forgotten: number
-}
+const allMsMax = 290_000
+/** Client, service, broker, store: a machine for each of them, and all four alike. */
+const shareOfEach = 1 / 4
 
 export const throughput: Bench = {
   name: 'throughput',
@@ -35,40 +27,64 @@ export const throughput: Bench = {
   async run(tell) {
     const untilMs = performance.now() + allMsMax
     await using places = await startPlaces()
-    tell(`  warm-up: ${inWords(await playRound(places, ordersToWarmUp))}`)
-    const played: Round[] = []
-    let longestMs = 0
-    while (played.length < rounds && performance.now() + longestMs < untilMs) {
-      const startedMs = performance.now()
-      const round = await playRound(places)
-      longestMs = Math.max(longestMs, performance.now() - startedMs)
-      tell(`  round ${played.length + 1}: ${inWords(round)}`)
-      played.push(round)
+    const play = async (name: string, most: number, round: () => Promise<Round>) => {
+      const played: Round[] = []
+      let longestMs = 0
+      while (played.length < most && performance.now() + longestMs < untilMs) {
+        const startedMs = performance.now()
+        const each = await round()
+        longestMs = Math.max(longestMs, performance.now() - startedMs)
+        tell(`  ${name} ${played.length + 1}: ${inWords(each)}`)
+        played.push(each)
+      }
+      return played
     }
-    return figuresOf(played)
+    await play('warm-up', 1, () => playTogether(places, ordersToWarmUp))
+    const together = await play('together', roundsTogether, () => playTogether(places, ordersThrough))
+    await places.limitEach(shareOfEach)
+    const apart = await play('apart', roundsApart, () => playRound(places, ordersThrough))
+    return figuresOf({ together, apart })
   },
 }
 
-async function playRound(places: Places, through = ordersThrough): Promise<Round> {
+async function playTogether(places: Places, through: number): Promise<Round> {
+  const round = await playRound(places, through)
+  const { stored: storedInOrder } = await sendThrough(places, 'parted', through)
+  return { ...round, storedInOrder }
+}
+
+async function playRound(places: Places, through: number): Promise<Round> {
   const rawHttp = perSecond(await places.send('raw-http', wish))
   const accepted = perSecond(await places.send('intake', wish))
   const rawConfirm = perSecond(await places.measure('raw-confirm', wish))
   const forgotten = perSecond(await places.send('fire-and-forget', wish))
   await places.purge()
   const rawWrite = perSecond(await places.measure('raw-write', { ...wish, clients: writers }))
-  return { rawHttp, rawConfirm, rawWrite, accepted, forgotten, ...(await sendThrough(places, through)) }
+  return {
+    rawHttp,
+    rawConfirm,
+    rawWrite,
+    accepted,
+    forgotten,
+    ...(await sendThrough(places, 'whole', through)),
+  }
 }
 
 const perSecond = ({ done, ms }: Measured) => (done / ms) * 1_000
 
 /** From the first order that is sent to the last one that is stored: accepting and carrying out share the machine. */
-async function sendThrough(places: Places, orders: number): Promise<Pick<Round, 'stored' | 'drained'>> {
-  const before = await places.stored()
+async function sendThrough(
+  places: Places,
+  service: 'whole' | 'parted',
+  orders: number,
+): Promise<Pick<Round, 'stored' | 'drained'>> {
+  const storedUntilNow = () => places.stored(`${service}-worker`)
+  const before = await storedUntilNow()
   const startedMs = performance.now()
-  await places.send('whole-api', { clients, warmUpMs: 0, ms: storedMsMax, most: orders })
-  const accepted = { atMs: performance.now(), stored: (await places.stored()) - before }
+  await places.send(`${service}-api`, { clients, warmUpMs: 0, ms: storedMsMax, most: orders })
+  const accepted = { atMs: performance.now(), stored: (await storedUntilNow()) - before }
   for (;;) {
-    const stored = (await places.stored()) - before
+    const stored = (await storedUntilNow()) - before
     const nowMs = performance.now()
     if (stored >= orders) {
       return {
@@ -79,63 +95,13 @@ async function sendThrough(places: Places, orders: number): Promise<Pick<Round, 
     if (nowMs - startedMs > storedMsMax) {
       throw new Error(`${stored} of ${orders} orders were stored within ${storedMsMax / 1_000} s`)
     }
-    // 50 ms: a look costs the worker one.
-    await delay(50)
+    await delay(nextLookMs(orders - stored, stored / (nowMs - startedMs)))
   }
 }
 
-/**
- * Three figures have limits. The other two say how much of what is missing is ours: client, service, broker and store
- * share two processors, and each of the parts alone has both for itself. An order needs its parts one after the other,
- * so that a service that adds nothing to them, and makes none of them cheaper, would accept 1 / (1 / HTTP + 1 / confirm)
- * a second. Beyond 1 it would make them cheaper.
- */
-export function figuresOf(played: readonly Round[]): readonly Figure[] {
-  const ratio = (of: (round: Round) => number) => median(played.map(of))
-  return [
-    {
-      name: 'accepted / the slower of HTTP alone and a confirm alone',
-      value: ratio(({ accepted, rawHttp, rawConfirm }) => accepted / Math.min(rawHttp, rawConfirm)),
-      unit: '×',
-      atLeast: 0.75,
-    },
-    {
-      name: 'accepted / HTTP alone and then a confirm alone',
-      value: ratio(({ accepted, rawHttp, rawConfirm }) => accepted / inTurn(rawHttp, rawConfirm)),
-      unit: '×',
-      why: 'on processors that all parts share, 1 is a service that costs nothing of its own',
-    },
-    {
-      name: 'stored / the slower of a confirm alone and a conditional write alone',
-      value: ratio(({ stored, rawConfirm, rawWrite }) => stored / Math.min(rawConfirm, rawWrite)),
-      unit: '×',
-      atLeast: 0.7,
-    },
-    {
-      name: 'stored / HTTP alone, then a confirm alone, then a conditional write alone',
-      value: ratio(
-        ({ stored, rawHttp, rawConfirm, rawWrite }) => stored / inTurn(rawHttp, rawConfirm, rawWrite),
-      ),
-      unit: '×',
-      why: 'as above, and of the way from the queue to the store nothing is counted',
-    },
-    {
-      name: 'accepted / fire and forget into a classic queue',
-      value: ratio(({ accepted, forgotten }) => accepted / forgotten),
-      unit: '×',
-      atLeast: 0.7,
-    },
-  ]
-}
-
-/** How often a second can be done, one after the other, what alone can be done so often. */
-function inTurn(...perSeconds: readonly number[]): number {
-  return 1 / perSeconds.reduce((seconds, perSecond) => seconds + 1 / perSecond, 0)
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+/** A look costs the worker a millisecond: half of what is left at this rate, so that there are few, and the last is near the end. */
+function nextLookMs(left: number, perMs: number): number {
+  return Math.min(500, Math.max(20, left / perMs / 2))
 }
 
 function inWords(round: Round): string {
