@@ -111,17 +111,21 @@ export interface Settings {
   readonly saga: boolean
 }
 
+export const settingNames: readonly string[] = Object.keys(shape.shape)
+
 /** Reads the environment; throws with every problem at once. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const problems = settingProblems(env)
+  if (problems.length === 0) return settingsOf(shape.parse(env))
+  const listed = problems.map((problem) => `  - ${problem}`).join('\n')
+  throw new Error(`the settings have ${problems.length} problem(s):\n${listed}`)
+}
+
+/** Why API and worker would not start with these; empty if they would. */
+export function settingProblems(env: Readonly<Record<string, string | undefined>>): readonly string[] {
   const parsed = shape.safeParse(env)
-  const problems = parsed.success
-    ? problemsBetween(parsed.data)
-    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-  if (!parsed.success || problems.length > 0) {
-    const listed = problems.map((problem) => `  - ${problem}`).join('\n')
-    throw new Error(`the settings have ${problems.length} problem(s):\n${listed}`)
-  }
-  return settingsOf(parsed.data)
+  if (parsed.success) return problemsBetween(parsed.data)
+  return parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
 }
 
 /** How many deliveries of one of its queues a worker takes at once, so that of all together it holds no more than it may. */

@@ -31,7 +31,7 @@ async function replay(run: string | undefined, options: ReplayOptions, io: Comma
   const recording = await readRecord(await findRun(options.reports, run))
   const choices = recordedChoices(recording, options.reports)
   if (options.plan) {
-    const plan = planOf(choices)
+    const plan = planOf(choices, io.env)
     const replay = replayLineOf(choices)
     io.out(options.json ? JSON.stringify({ replay, ...plan }) : replay)
     return

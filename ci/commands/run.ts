@@ -40,7 +40,7 @@ export const addRunCommand: AddCommand = (program: Command, io: CommandIo) => {
 
 async function run(choices: RunChoices, io: CommandIo): Promise<void> {
   if (choices.plan) {
-    const plan = planOf(choices)
+    const plan = planOf(choices, io.env)
     io.out(choices.json ? JSON.stringify(plan) : planInWords(plan))
     return
   }

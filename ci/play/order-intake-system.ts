@@ -5,6 +5,7 @@ import { type OrderIntakeRecipe, orderIntake } from '../../system-under-test/top
 import type { Replicas } from '../../system-under-test/topology/plan-links.ts'
 import type { ImageRefs } from '../setup/images.ts'
 import { loadBundle, serviceBundle } from './kept-bundle.ts'
+import { tracesTo } from './service-settings.ts'
 
 /** Two of each of ours: a promise that holds with one replica down is the least that can be asked. */
 export const replicas = { api: 2, worker: 2 } as const
@@ -31,13 +32,6 @@ export const honestSource: ServiceSource = {
 export const fragileSource: ServiceSource = {
   name: 'order intake before its redesign',
   root: join(honestSource.root, 'fragile'),
-}
-
-/** A collector of traces that the environment names; it must be reachable from containers, so that loopback is none. */
-function tracesTo({
-  OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
-}: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return endpoint === undefined || endpoint === '' ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }
 }
 
 /**

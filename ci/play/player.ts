@@ -20,6 +20,7 @@ import {
 import { type PlayedRun, type PlayOptions, playRun } from './play-run.ts'
 import { experimentFor, type RunChoices, replayLineOf } from './run-choices.ts'
 import { planRun, type RunPlan, refuseUnsupported } from './run-plan.ts'
+import { serviceSettingProblems } from './service-settings.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -28,7 +29,7 @@ export interface ChosenPlan extends RunPlan {
 }
 
 /** Everything that these choices lead to, decided; nothing is started. Throws with all problems at once. */
-export function planOf(choices: RunChoices): ChosenPlan {
+export function planOf(choices: RunChoices, env: CommandIo['env']): ChosenPlan {
   const { seed, faults, swarm, pair, schedule } = choices
   const own = experimentFor(choices)
   const targets = describeTargets(replicasFor(own.load))
@@ -38,7 +39,8 @@ export function planOf(choices: RunChoices): ChosenPlan {
       : swarm || pair
         ? (pair ? withPair : withSwarm)(own, { seed, targets, kinds: faultKinds })
         : own
-  return { ...planRun({ experiment, seed, faults, targets, kinds: faultKinds }), experiment }
+  const problems = serviceSettingProblems(own.load, env)
+  return { ...planRun({ experiment, seed, faults, targets, kinds: faultKinds, problems }), experiment }
 }
 
 /** Plays what was chosen on containers: the engine and the images are brought up, the run leaves its record. */
@@ -48,7 +50,7 @@ export async function playChoices(
   tell: (text: string) => void,
   live?: PlayOptions['live'],
 ): Promise<PlayedRun> {
-  const plan = planOf(choices)
+  const plan = planOf(choices, io.env)
   await using source = await sourceOf(choices)
   const { images } = await prepare({ out: tell, env: io.env, signal: io.signal })
   await refuseUnsupported(plan, faultKinds)

@@ -17,10 +17,12 @@ export interface PlanInput {
   readonly faults: boolean
   readonly targets: readonly TargetDescription[]
   readonly kinds: readonly FaultKind[]
+  /** What is wrong elsewhere in the experiment, to be named beside what is wrong here. */
+  readonly problems?: readonly string[]
 }
 
 /** Everything that will be done, decided before anything starts. Throws with all problems at once. */
-export function planRun({ experiment, seed, faults, targets, kinds }: PlanInput): RunPlan {
+export function planRun({ experiment, seed, faults, targets, kinds, problems = [] }: PlanInput): RunPlan {
   const resolution = resolveSchedule({
     plans: faults ? experiment.faults : [],
     blastRadius: experiment.blastRadius,
@@ -31,7 +33,7 @@ export function planRun({ experiment, seed, faults, targets, kinds }: PlanInput)
   })
   refuseProblems(
     `experiment ${experiment.name}`,
-    resolution.problems ?? [],
+    [...problems, ...(resolution.problems ?? [])],
     'mend the experiment, or see what it would do with `--plan`',
   )
   return { experiment, seed, schedule: resolution.schedule ?? [] }

@@ -44,10 +44,18 @@ const shape = z
 
 export type ScalingSettings = z.infer<typeof shape>
 
+export const scalingSettingNames: readonly string[] = Object.keys(shape.shape)
+
 /** Reads the environment; throws with every problem at once. */
 export function readScalingSettings(env: Readonly<Record<string, string | undefined>>): ScalingSettings {
+  const problems = scalingSettingProblems(env)
+  if (problems.length === 0) return shape.parse(env)
+  const listed = problems.map((problem) => `  - ${problem}`).join('\n')
+  throw new Error(`the settings have ${problems.length} problem(s):\n${listed}`)
+}
+
+/** Why the autoscaler would not start with these; empty if it would. */
+export function scalingSettingProblems(env: Readonly<Record<string, string | undefined>>): readonly string[] {
   const parsed = shape.safeParse(env)
-  if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.map((issue) => `  - ${issue.path.join('.')}: ${issue.message}`)
-  throw new Error(`the settings have ${problems.length} problem(s):\n${problems.join('\n')}`)
+  return parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
 }
