@@ -13,6 +13,7 @@ describe('the list of checkers', () => {
       /^(no-|nothing-|visible-).*(?<!\.test)\.ts$/.test(file),
     )
     const further = [
+      furtherCheckers.noInvalidOrders(),
       furtherCheckers.noReorderedOrders(),
       furtherCheckers.noStaleReads(),
       furtherCheckers.nothingEndedByItself(),

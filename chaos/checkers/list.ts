@@ -1,6 +1,7 @@
 import type { ClassChecker } from './class-checker.ts'
 import { noCorruptedOrders } from './no-corrupted-orders.ts'
 import { noDuplicatedOrders } from './no-duplicated-orders.ts'
+import { noInvalidOrders } from './no-invalid-orders.ts'
 import { noLostOrders } from './no-lost-orders.ts'
 import { noMisplacedOrders } from './no-misplaced-orders.ts'
 import { noPhantomOrders } from './no-phantom-orders.ts'
@@ -23,4 +24,10 @@ export const classCheckers: readonly ClassChecker[] = [
 ]
 
 /** Further promises, which an experiment makes where its histories carry what they need. */
-export const furtherCheckers = { visibleWithin, noStaleReads, noReorderedOrders, nothingEndedByItself }
+export const furtherCheckers = {
+  visibleWithin,
+  noStaleReads,
+  noReorderedOrders,
+  noInvalidOrders,
+  nothingEndedByItself,
+}

@@ -6,8 +6,15 @@ import { enoughEvidence } from './vacuity.ts'
 
 describe('the promises in words', () => {
   it('are these sentences', () => {
-    const { noReorderedOrders, noStaleReads, nothingEndedByItself, visibleWithin } = furtherCheckers
-    const further = [noReorderedOrders(), noStaleReads(), nothingEndedByItself(), visibleWithin(500)]
+    const { noInvalidOrders, noReorderedOrders, noStaleReads, nothingEndedByItself, visibleWithin } =
+      furtherCheckers
+    const further = [
+      noInvalidOrders(),
+      noReorderedOrders(),
+      noStaleReads(),
+      nothingEndedByItself(),
+      visibleWithin(500),
+    ]
     const all = [...classCheckers, enoughEvidence, ...further]
     expect(all.map(({ name, promise }) => [name, promise])).toEqual([
       ['no-lost-orders', 'loses no acknowledged order'],
@@ -18,6 +25,7 @@ describe('the promises in words', () => {
       ['no-misplaced-orders', 'puts no order where it does not belong'],
       ['no-stuck-orders', 'leaves no order in the queue'],
       ['enough-evidence', 'was loaded, disturbed and read back closely enough to judge'],
+      ['no-invalid-orders', 'accepts no order that is wrong on purpose'],
       ['no-reordered-orders', 'keeps the order of each key'],
       ['no-stale-reads', 'shows nothing older after something newer'],
       ['nothing-ended-by-itself', 'ends no part of itself that nobody asked to end'],

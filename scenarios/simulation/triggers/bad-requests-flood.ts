@@ -1,3 +1,4 @@
+import { furtherCheckers } from '../../../chaos/checkers/list.ts'
 import { acceptsOverall } from '../limits.ts'
 import type { Trigger } from '../trigger.ts'
 
@@ -7,5 +8,6 @@ export const badRequestsFlood: Trigger = {
   load: { orders: 400, invalidShare: 0.6, attemptsMax: 1 },
   // Nothing is broken: not one valid order may pay for the bad ones.
   objectives: [acceptsOverall(0.999)],
+  promises: [furtherCheckers.noInvalidOrders()],
   faults: () => [],
 }
