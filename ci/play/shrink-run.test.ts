@@ -69,6 +69,15 @@ describe('the simulated schedule', () => {
     ])
   })
 
+  it('has ways that are as thin', () => {
+    const thin = fault('bandwidth', 'api-1->broker', 5_000)
+    const trigger = simulatedSchedule(load, [thin, { ...thin, options: { kilobytesPerS: 24 } }])
+    expect(trigger?.faults(undefined as never)).toMatchObject([
+      { kind: 'bandwidth', target: 'api-1→broker', options: { kilobytesPerS: 8 } },
+      { kind: 'bandwidth', options: { kilobytesPerS: 24 } },
+    ])
+  })
+
   it('is none where a fault has no counterpart', () => {
     for (const odd of [fault('disk-full', 'broker', 1), fault('latency', 'client->api-1', 1)]) {
       expect(simulatedSchedule(load, [odd])).toBeUndefined()

@@ -16,6 +16,9 @@ const counterparts: Readonly<Record<string, (fault: FixedFault) => Counterpart |
   'store-refuses-clients': () => ({ kind: 'store-down', target: 'store' }),
   'store-slow': () => ({ kind: 'store-slow', target: 'store', options: { serviceMs: 250 } }),
   latency: ({ target, options }) => ofLink(target, 'latency', { delayMs: Number(options.latencyMs ?? 200) }),
+  // As that of the containers where nothing is said.
+  bandwidth: ({ target, options }) =>
+    ofLink(target, 'bandwidth', { kilobytesPerS: Number(options.kilobytesPerS ?? 8) }),
   'connection-cut': ({ target }) => ofLink(target, 'connection-cut'),
   'connection-reset': ({ target }) => ofLink(target, 'connection-reset'),
   blackhole: ({ target }) => ofLink(target, 'blackhole-then-reset'),

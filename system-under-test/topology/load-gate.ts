@@ -16,7 +16,11 @@ export function loadGate(apiPort: number): LoadGate {
       await api.createProxy({ name, listen: `0.0.0.0:${gateListen}`, upstream: '127.0.0.1:8474' })
     },
     async remove() {
-      await (await api.get(name)).remove()
+      // Left there, it lets nobody in any more: who waited for it has begun.
+      await api
+        .get(name)
+        .then((proxy) => proxy.remove())
+        .catch(() => {})
     },
   }
 }
