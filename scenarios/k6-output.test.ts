@@ -23,7 +23,7 @@ const config = loadConfigOf({
   apiUrls: ['http://one', 'http://two'],
 })
 const times = arrivalTimesMs(config.profile)
-const ok = submitOutcome({ status: 202, errorCode: 0, body: '', retryAfter: undefined })
+const ok = submitOutcome({ status: 202, errorCode: 0, body: '', retryAfter: undefined, maySentBefore: false })
 
 /** The line that a virtual user writes for iteration `n`, which began `lateMs` after it was due. */
 function told(n: number, lateMs = 0): string {

@@ -5,7 +5,13 @@ import { arrivalText, attemptText, flagsOf, toldLine } from './k6/attempt-text.t
 import { type Outcome, submitOutcome } from './k6/outcome.ts'
 import { packedLine, readTold, type ToldAttempts } from './told-attempts.ts'
 
-const accepted = submitOutcome({ status: 202, errorCode: 0, body: '', retryAfter: undefined })
+const accepted = submitOutcome({
+  status: 202,
+  errorCode: 0,
+  body: '',
+  retryAfter: undefined,
+  maySentBefore: false,
+})
 const poison = arrivalText(70_000, 'submit', flagsOf('poison'), '00ab12cd', 12.34)
 const told = toldLine('k6/3', attemptText(poison, 101, 13, 20.07, accepted))
 
@@ -42,7 +48,7 @@ describe('an attempt that a virtual user tells', () => {
   it('carries every error that a client can tell, in the same words, one attempt after another', () => {
     const cut: Outcome = { ...accepted, type: 'info', status: 0, error: 'cut at the end of the run' }
     const errors = [1050, 1220, 1212, 1101, 1630].map((errorCode) =>
-      submitOutcome({ status: 0, errorCode, body: '', retryAfter: undefined }),
+      submitOutcome({ status: 0, errorCode, body: '', retryAfter: undefined, maySentBefore: false }),
     )
     const attempts = [...errors, cut].map((outcome, index) => attemptText(poison, index + 1, 13, 20, outcome))
     const lines = readBack(toldLine('k6/3', attempts.join('')))

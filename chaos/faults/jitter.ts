@@ -33,8 +33,17 @@ export const jitter = defineFaultKind({
 
 // Eight: uniform delays then differ, without the slowest and the fastest, by 1.1 jitters on average.
 const greetings = 8
+// Three times eight: on a busy machine the way around the proxy is unsteady too, but not for long.
+const looksMax = 3
 
 async function lookForSpread(link: LinkTarget, jitterMs: number, options: LookOptions): Promise<Feeling> {
+  for (let look = 1; ; look += 1) {
+    const feeling = await greetEightTimes(link, jitterMs, options)
+    if (feeling.felt || look === looksMax) return feeling
+  }
+}
+
+async function greetEightTimes(link: LinkTarget, jitterMs: number, options: LookOptions): Promise<Feeling> {
   const proxied: number[] = []
   const control: number[] = []
   const talkOptions = { ...options, timeoutMs: 3 * jitterMs + 12_000 }

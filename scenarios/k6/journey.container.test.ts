@@ -57,18 +57,21 @@ describe('the client in k6', () => {
   async function play(
     name: string,
     during?: (load: Awaited<ReturnType<typeof startLoadGenerator>>) => Promise<void>,
+    changes: { profile?: typeof profile; door?: number; vus?: number } = {},
   ) {
+    const api = `http://intake:${changes.door ?? 8080}`
     const beganMs = realClock.nowMs()
     const elapsedMs = () => realClock.nowMs() - beganMs
     const text: string[] = [runLine()]
     const recipe = k6Container(
       {
-        profile,
+        profile: changes.profile ?? profile,
+        ...(changes.vus === undefined ? {} : { vus: changes.vus }),
         runId,
         seed: 'journey',
         ledgerPrefix: `${ledgerPrefix}${name}-`,
         runStartedEpochMs: Date.now(),
-        apiUrls: ['http://intake:8080', 'http://intake:8080'],
+        apiUrls: [api, api],
       },
       {},
     )
@@ -150,6 +153,21 @@ describe('the client in k6', () => {
     expect(result.counts.acknowledged).toBeGreaterThan(arrivals.count / 2)
     expect(result.counts.refused).toBeGreaterThan(0)
     expect(result.counts.deadLettered).toBeGreaterThan(0)
+  })
+
+  it('takes for refused only what was surely not sent before, unseen', async () => {
+    // Few ask, so that each has a connection that it used before. Nobody asks twice: how the one attempt ended is all that is known.
+    const plain = { repeatShare: 0, poisonShare: 0, invalidShare: 0, largeShare: 0, conflictShare: 0 }
+    const asksOnce = { ...profile, mix: { ...profile.mix, ...plain, readShare: 0, attemptsMax: 1 } }
+    const { end, text } = await play('shut', undefined, { profile: asksOnce, door: 8081, vus: 12 })
+    expect(end).toEqual({})
+    const ends = expanded(text).filter(
+      (line): line is OperationLine => line.kind === 'op' && line.error === 'connection refused',
+    )
+    expect(new Set(ends.map(({ type }) => type))).toEqual(new Set(['fail', 'info']))
+    const judge = createJudge()
+    for (const line of text) judge.see(line)
+    expect(judge.end().result.counts).toMatchObject({ lost: 0, phantom: 0, resurrected: 0 })
   })
 
   it('leaves no sent order without a trace when it is killed', async () => {

@@ -6,6 +6,7 @@ const seen = (changes: Partial<Seen>): Seen => ({
   errorCode: 0,
   body: '',
   retryAfter: undefined,
+  maySentBefore: false,
   ...changes,
 })
 
@@ -52,6 +53,28 @@ describe('an answer to a submit', () => {
     [1101, 'fail', 'name not found'],
   ])("without an answer, k6's code %i means %s: %s", (errorCode, type, error) => {
     expect(submitOutcome(seen({ errorCode }))).toMatchObject({ type, error, again: true, status: 0 })
+  })
+
+  it.each([
+    { errorCode: 1212 },
+    { errorCode: 1101 },
+    { status: 429 },
+    { status: 503, body: '{"published":false}' },
+  ])('%j says nothing of a request that may have been sent before', (refusal) => {
+    expect(submitOutcome(seen(refusal)).type).toBe('fail')
+    expect(submitOutcome(seen({ ...refusal, maySentBefore: true }))).toMatchObject({
+      type: 'info',
+      again: true,
+    })
+  })
+
+  it('says the same at every sending where the request itself is wrong, and where it happened', () => {
+    for (const [status, type] of [
+      [202, 'ok'],
+      [422, 'fail'],
+    ] as const) {
+      expect(submitOutcome(seen({ status, maySentBefore: true })).type).toBe(type)
+    }
   })
 
   it.each(['', 'soon', '-1', 'Wed, 21 Oct 2026 07:28:00 GMT', '99999999'])(

@@ -7,6 +7,8 @@ export interface Seen {
   readonly errorCode: number
   readonly body: string
   readonly retryAfter: string | undefined
+  /** True if the same request may have been sent once before, unseen; see `sent-before.ts`. */
+  readonly maySentBefore: boolean
 }
 
 export interface Outcome {
@@ -24,9 +26,16 @@ const refusedForGood: ReadonlySet<number> = new Set([400, 409, 413, 415, 422])
 
 /**
  * What an answer to `POST` means: 2xx it happened; refused before anything was published, it did not; all else, we
- * cannot know. A 503 counts as refused only if its body says that nothing was published.
+ * cannot know. A 503 counts as refused only if its body says that nothing was published; and what was refused now may
+ * have been taken before, unless it is refused for what it is.
  */
 export function submitOutcome(seen: Seen): Outcome {
+  const outcome = outcomeOfOne(seen)
+  const isSure = outcome.type !== 'fail' || refusedForGood.has(outcome.status) || !seen.maySentBefore
+  return isSure ? outcome : { ...outcome, type: 'info' }
+}
+
+function outcomeOfOne(seen: Seen): Outcome {
   const { status } = seen
   if (status === 0) return withoutAnswer(seen.errorCode)
   if (status >= 200 && status < 300) return ended('ok', status)

@@ -3,6 +3,7 @@ import { drawBits, purposes, seedOf } from './chance.ts'
 import { clientOf } from './client-of.ts'
 import type { LoadConfig } from './config.ts'
 import type { Seen } from './outcome.ts'
+import { maySentBefore } from './sent-before.ts'
 
 /** The client's requests. Which replica is asked alternates with the arrival and with the attempt. */
 export interface Requests {
@@ -55,6 +56,7 @@ function seenOf(response: RefinedResponse<'text'>): Seen {
     errorCode: response.status === 0 ? response.error_code : 0,
     body: response.body ?? '',
     retryAfter: response.headers['Retry-After'],
+    maySentBefore: maySentBefore(response.status, response.timings),
   }
 }
 
