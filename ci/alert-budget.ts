@@ -127,15 +127,16 @@ export const brokerPausedAlerts: ExpectedAlerts = {
 }
 
 /** Ways to the broker that carry less than is asked for: orders wait, and more and more of them are given up. */
+const largeInTheWay =
+  'who waits behind a large order is given no answer in time: seeds have three to eleven of them'
+
 export const thinBrokerAlerts: ExpectedAlerts = {
-  mustFire: [
-    // 3.4 and 5.3 s were seen.
-    { alert: 'ErrorBudgetBurn3d', withinMs: 12_000 },
-    { alert: 'ErrorBudgetBurn6h', withinMs: 12_000 },
-  ],
+  // Half of what comes fits through, and the rule waits for 5 s: 7.5 to 7.8 s were seen.
+  mustFire: [{ alert: 'Shedding', withinMs: 14_000 }],
   mayFire: [
-    { alert: 'ErrorBudgetBurn1h', because: 'it held at one look of one run of two' },
-    { alert: 'Shedding', because: 'it waits for 5 s, and comes with what the API turns away at the end' },
+    { alert: 'ErrorBudgetBurn3d', because: largeInTheWay },
+    { alert: 'ErrorBudgetBurn6h', because: largeInTheWay },
+    { alert: 'ErrorBudgetBurn1h', because: largeInTheWay },
   ],
 }
 
