@@ -234,6 +234,16 @@ export const brownOutObjectives: readonly Objective[] = [
     samplesMin: 200,
   },
   {
+    name: 'amplification-of-what-the-broker-is-asked',
+    promise:
+      'asks the slow broker at most 1.1 times for each order: what comes again and again is turned away at the door',
+    indicator: { kind: 'amplification', of: 'let-in' },
+    window: { over: 'each-fault' },
+    // A publish whose confirm does not come in time is asked for again, and nothing else: 1.00 was seen.
+    atMost: 1.1,
+    samplesMin: 200,
+  },
+  {
     name: 'goodput-after-the-brown-out',
     promise: 'accepts as much as is asked for 30 s after the broker is quick again',
     indicator: { kind: 'goodput', against: 'planned' },

@@ -59,13 +59,20 @@ export function shed(evidence: Evidence, window: Interval, except: readonly Inte
   return { window, value: ratio(attempts, valid.length), samples: valid.length }
 }
 
-/** Attempts / orders that were sent at all. */
-export function amplification(evidence: Evidence, window: Interval, except: readonly Interval[]): Measured {
-  const sent = arrivalsIn(evidence, window, except).filter(
-    (arrival) => isValid(arrival) && arrival.end !== 'dropped',
+/** Attempts / orders that were sent at all; or those attempts that were let in / orders of which one was. */
+export function amplification(
+  evidence: Evidence,
+  window: Interval,
+  except: readonly Interval[],
+  of: 'let-in' | undefined,
+): Measured {
+  const countOf = ({ attempts, shedAttempts }: ArrivalSeen) =>
+    of === 'let-in' ? attempts - shedAttempts : attempts
+  const counted = arrivalsIn(evidence, window, except).filter(
+    (arrival) => isValid(arrival) && arrival.end !== 'dropped' && countOf(arrival) > 0,
   )
-  const attempts = sent.reduce((sum, arrival) => sum + arrival.attempts, 0)
-  return { window, value: ratio(attempts, sent.length), samples: sent.length }
+  const attempts = counted.reduce((sum, arrival) => sum + countOf(arrival), 0)
+  return { window, value: ratio(attempts, counted.length), samples: counted.length }
 }
 
 /** Orders accepted within the window / orders that the profile planned for it. After a stall it can be above 1. */

@@ -58,7 +58,7 @@ function stepOf(evidence: Evidence, phase: string, fromMs: number, toMs: number)
     responseMsP50: finite(responseTime(evidence, window, [], 0.5).value),
     responseMsP99: finite(responseTime(evidence, window, [], 0.99).value),
     shed: shed(evidence, window, []).value,
-    amplification: amplification(evidence, window, []).value,
+    amplification: amplification(evidence, window, [], undefined).value,
   }
 }
 

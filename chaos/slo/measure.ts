@@ -39,7 +39,7 @@ export function measure(objective: Objective, whole: Evidence): readonly Measure
       case 'shed':
         return shed(evidence, window, except)
       case 'amplification':
-        return amplification(evidence, window, except)
+        return amplification(evidence, window, except, indicator.of)
       case 'goodput':
         return indicator.against === 'planned'
           ? goodput(evidence, window)

@@ -17,7 +17,7 @@ const indicatorSchema: z.ZodType<Indicator> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('availability') }),
   z.strictObject({ kind: z.literal('response-time'), quantile: share }),
   z.strictObject({ kind: z.literal('shed') }),
-  z.strictObject({ kind: z.literal('amplification') }),
+  z.strictObject({ kind: z.literal('amplification'), of: z.literal('let-in').optional() }),
   z.strictObject({ kind: z.literal('time-to-drained') }),
   z.strictObject({ kind: z.literal('time-to-normal') }),
   z.strictObject({ kind: z.literal('goodput'), against: z.enum(['planned', 'before-faults']) }),

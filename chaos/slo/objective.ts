@@ -16,8 +16,11 @@ export type Indicator =
   | { readonly kind: 'response-time'; readonly quantile: number }
   /** Shed attempts (429, documented 503) / all arrivals. */
   | { readonly kind: 'shed' }
-  /** Attempts / orders: how much retrying multiplies the load. */
-  | { readonly kind: 'amplification' }
+  /**
+   * Attempts / orders: how much retrying multiplies the load. Of those that were `let-in` alone, attempts and orders, where
+   * it is what is behind the door that must not be asked again: a shed attempt costs it nothing.
+   */
+  | { readonly kind: 'amplification'; readonly of?: 'let-in' | undefined }
   /** From the end of the load to an empty backlog. */
   | { readonly kind: 'time-to-drained' }
   /** From the heal of each fault to goodput and p99 back to normal. */

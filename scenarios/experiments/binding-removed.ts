@@ -1,4 +1,4 @@
-import { nobodyIsWoken } from '../../ci/alert-budget.ts'
+import { bindingRemovedAlerts } from '../../ci/alert-budget.ts'
 import { refusedMeanwhileObjectives } from '../../ci/budgets.ts'
 import { event } from './event.ts'
 
@@ -14,7 +14,7 @@ export const bindingRemoved = event({
       forMs: 6_000,
     },
   ],
-  alerts: nobodyIsWoken,
+  alerts: bindingRemovedAlerts,
   objectives: refusedMeanwhileObjectives,
   peakPerSecond: 100,
 })
