@@ -1,6 +1,6 @@
 import { defineExperiment } from '../../chaos/define-experiment.ts'
 import { alertPlan, brownOutAlerts } from '../../ci/alert-budget.ts'
-import { brownOutObjectives } from '../../ci/budgets.ts'
+import { brownOutObjectives } from '../../ci/brown-out-budget.ts'
 import { orderIntakeLoad } from '../load-config.ts'
 import { spike } from '../profiles/spike.ts'
 
