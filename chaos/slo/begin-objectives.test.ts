@@ -82,37 +82,6 @@ describe('objectives', () => {
     expect(judge([availability], history)[0]?.value).toBeCloseTo(1_000 / 1_002, 6)
   })
 
-  it('count attempts and shed attempts an order', () => {
-    const history = new PlayedHistory().steady(0, 10_000, 10, () => ({ shedFirst: 2, tookMs: 10 }))
-    const common = { promise: '', window: { over: 'assault' }, samplesMin: 1 } as const
-    const results = judge(
-      [
-        { ...common, name: 'shed', indicator: { kind: 'shed' }, atMost: 1 },
-        { ...common, name: 'amplification', indicator: { kind: 'amplification' }, atMost: 1.5 },
-      ],
-      history,
-    )
-    expect(results).toMatchObject([
-      { verdict: 'fail', value: 2, unit: 'ratio' },
-      { verdict: 'fail', value: 3, unit: 'factor' },
-    ])
-  })
-
-  it('count attempts that were let in alone, of the orders of which one was', () => {
-    const letIn = {
-      name: 'let-in',
-      promise: '',
-      indicator: { kind: 'amplification', of: 'let-in' },
-      window: { over: 'assault' },
-      samplesMin: 1,
-      atMost: 1.1,
-    } as const
-    const shedTwice = new PlayedHistory().steady(0, 10_000, 10, () => ({ shedFirst: 2, tookMs: 10 }))
-    expect(judge([letIn], shedTwice)).toMatchObject([{ verdict: 'pass', value: 1, samples: 1_000 }])
-    const neverIn = shedTwice.arrival({ intendedMs: 9_999, shedFirst: 1, type: 'fail', status: 429 })
-    expect(judge([letIn], neverIn)).toMatchObject([{ value: 1, samples: 1_000 }])
-  })
-
   it('judge only the assault where the history marks one', () => {
     const history = new PlayedHistory()
       .phase('warm-up', 0)
