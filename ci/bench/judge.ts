@@ -22,7 +22,7 @@ const rounds = 3
 /** The judge from files, in processor time, since machines are shared; and alone on a very large ledger. */
 export const judgeBench: Bench = {
   name: 'judge',
-  what: `the judge on ${orders} orders, in both encodings, against JSON.parse a line and a Map of ids`,
+  what: `the judge on ${orders.toLocaleString('en')} orders, in both encodings, against JSON.parse a line and a Map of ids`,
   containers: false,
   async run(tell) {
     const folder = await mkdtemp(join(tmpdir(), 'bench-judge-'))
