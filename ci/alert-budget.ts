@@ -139,10 +139,10 @@ export const brokerPausedAlerts: ExpectedAlerts = {
   ],
 }
 
-/** Ways to the broker that carry less than is asked for: orders wait, and more and more of them are given up. */
 const largeInTheWay =
   'who waits behind a large order is given no answer in time: seeds have three to eleven of them'
 
+/** Ways to the broker that carry less than is asked for: orders wait, and more and more of them are given up. */
 export const thinBrokerAlerts: ExpectedAlerts = {
   // Half of what comes fits through, and the rule waits for 5 s: 7.5 to 7.8 s were seen.
   mustFire: [{ alert: 'Shedding', withinMs: 14_000 }],

@@ -18,6 +18,7 @@ import {
   type ServiceSource,
 } from './order-intake-system.ts'
 import { type PlayedRun, type PlayOptions, playRun } from './play-run.ts'
+import { withPromisesOfLoad } from './promises-of-load.ts'
 import { experimentFor, type RunChoices, replayLineOf } from './run-choices.ts'
 import { planRun, type RunPlan, refuseUnsupported } from './run-plan.ts'
 import { serviceSettingProblems } from './service-settings.ts'
@@ -31,7 +32,7 @@ export interface ChosenPlan extends RunPlan {
 /** Everything that these choices lead to, decided; nothing is started. Throws with all problems at once. */
 export function planOf(choices: RunChoices, env: CommandIo['env']): ChosenPlan {
   const { seed, faults, swarm, pair, schedule } = choices
-  const own = experimentFor(choices)
+  const own = withPromisesOfLoad(experimentFor(choices))
   const targets = describeTargets(replicasFor(own.load))
   const experiment =
     schedule !== undefined

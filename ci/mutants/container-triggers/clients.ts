@@ -1,3 +1,4 @@
+import { furtherCheckers } from '../../../chaos/checkers/list.ts'
 import { acceptsOverall, noisyIsHeldTo, quietAreAccepted } from '../../../scenarios/simulation/limits.ts'
 import { wastesAtMost } from '../../../scenarios/simulation/promises/wasted-work.ts'
 import { containerTrigger, onAll } from './container-trigger.ts'
@@ -26,6 +27,7 @@ export const badRequestsFlood = containerTrigger({
   name: 'bad-requests-flood',
   question: 'Do orders pay for requests that are no orders?',
   load: { peakPerSecond: 100, mix: { invalidShare: 0.5, attemptsMax: 1, largeShare: 0 } },
+  promises: [furtherCheckers.noInvalidOrders()],
   // Nothing is broken: 5 % are for arrivals that a busy machine drops.
   objectives: [acceptsOverall(0.95)],
 })
